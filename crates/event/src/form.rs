@@ -1,0 +1,201 @@
+//! The trackers' wire form: URL-encoded fields with bracketed keys for nested values.
+
+mod tree;
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::limits::FORM_FIELDS_MAX;
+use crate::{Correction, Draft, EventKind, FieldChange};
+use tree::{Node, insert};
+
+/// A form as read: the draft of the event, and what travels beside it.
+#[derive(Debug, Default)]
+pub struct Form {
+    pub draft: Draft<'static>,
+    /// Key sent in the body instead of the header.
+    pub key: Option<String>,
+    /// Whether the sender wants to know if the address is blocked.
+    pub wants_blacklisting: bool,
+}
+
+/// Reads a URL-encoded body. Nothing in it is an error: what cannot be read is left out and noted.
+pub fn read(body: &[u8]) -> Form {
+    let mut root = Vec::new();
+    let mut corrections = Vec::new();
+    for (index, (key, value)) in form_urlencoded::parse(body).enumerate() {
+        if index >= FORM_FIELDS_MAX {
+            corrections.push(Correction {
+                field: "form",
+                action: Correction::CUT,
+            });
+            break;
+        }
+        insert(&mut root, &key, value.into_owned());
+    }
+    let mut form = Form::default();
+    for (name, node) in root {
+        place(&mut form, &name, node);
+    }
+    form.draft.corrections.append(&mut corrections);
+    form.draft.payload = normal_payload(&mut form.draft);
+    form
+}
+
+fn place(form: &mut Form, name: &str, node: Node) {
+    if name == "payload" {
+        form.draft.payload = node.into_json().map(|value| Cow::Owned(value.to_string()));
+        return;
+    }
+    if name == "fieldHistory" {
+        form.draft.field_history = field_history(node, &mut form.draft.corrections);
+        return;
+    }
+    let text = node.into_text();
+    match name {
+        "key" => form.key = Some(text),
+        "blacklisting" => form.wants_blacklisting = is_yes(&text),
+        _ => {
+            if let Some(field) = field_named(&mut form.draft, name) {
+                *field = Some(Cow::Owned(text));
+            }
+        }
+    }
+}
+
+fn is_yes(text: &str) -> bool {
+    ["1", "true", "yes", "on"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+fn field_named<'d>(
+    draft: &'d mut Draft<'static>,
+    name: &str,
+) -> Option<&'d mut Option<Cow<'static, str>>> {
+    Some(match name {
+        "userName" => &mut draft.user_id,
+        "emailAddress" => &mut draft.email,
+        "ipAddress" => &mut draft.ip,
+        "url" => &mut draft.url,
+        "eventTime" => &mut draft.event_time,
+        "userAgent" => &mut draft.user_agent,
+        "firstName" => &mut draft.first_name,
+        "lastName" => &mut draft.last_name,
+        "fullName" => &mut draft.full_name,
+        "pageTitle" => &mut draft.page_title,
+        "phoneNumber" => &mut draft.phone,
+        "httpReferer" => &mut draft.referer,
+        "httpMethod" => &mut draft.http_method,
+        "httpCode" => &mut draft.http_code,
+        "browserLanguage" => &mut draft.language,
+        "eventType" => &mut draft.event_type,
+        "userCreated" => &mut draft.user_created,
+        _ => return None,
+    })
+}
+
+/// Keeps the payload of the two types that have one, in the shape the trackers document.
+fn normal_payload(draft: &mut Draft<'static>) -> Option<Cow<'static, str>> {
+    let sent = draft.payload.take();
+    let kind = EventKind::parse(draft.event_type.as_deref().unwrap_or_default());
+    let (required, optional): (&[&str], &[&str]) = match kind {
+        Ok(EventKind::PageSearch) => (&["field_id", "value"], &["field_name"]),
+        Ok(EventKind::AccountEmailChange) => (&["new_value"], &["old_value"]),
+        Ok(_) | Err(_) => return None,
+    };
+    let Some(object) = sent.as_deref().and_then(one_object) else {
+        draft.corrections.push(Correction {
+            field: "payload",
+            action: Correction::DROPPED,
+        });
+        return None;
+    };
+    let mut kept = Map::new();
+    for key in required {
+        let value = text_of(&object, key).unwrap_or_else(|| {
+            draft.corrections.push(Correction {
+                field: "payload",
+                action: Correction::UNKNOWN,
+            });
+            "unknown".to_owned()
+        });
+        kept.insert((*key).to_owned(), Value::String(value));
+    }
+    for key in optional {
+        if let Some(value) = text_of(&object, key) {
+            kept.insert((*key).to_owned(), Value::String(value));
+        }
+    }
+    Some(Cow::Owned(Value::Object(kept).to_string()))
+}
+
+/// One tracker sends the object inside a list of one.
+fn one_object(json: &str) -> Option<Map<String, Value>> {
+    match serde_json::from_str(json).ok()? {
+        Value::Object(object) => Some(object),
+        Value::Array(mut items) if items.len() == 1 => match items.remove(0) {
+            Value::Object(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn field_history(node: Node, corrections: &mut Vec<Correction>) -> Vec<FieldChange> {
+    let items = match node.into_json() {
+        Some(Value::Array(items)) => items,
+        // A single change without its list.
+        Some(Value::Object(change)) => vec![Value::Object(change)],
+        _ => Vec::new(),
+    };
+    let mut changes = Vec::with_capacity(items.len());
+    for item in items {
+        let action = match item {
+            Value::Object(change) => {
+                let is_whole = ["field_id", "new_value"]
+                    .iter()
+                    .all(|key| text_of(&change, key).is_some());
+                changes.push(change_of(&change));
+                if is_whole {
+                    continue;
+                } else {
+                    Correction::UNKNOWN
+                }
+            }
+            _ => Correction::DROPPED,
+        };
+        corrections.push(Correction {
+            field: "field_history",
+            action,
+        });
+    }
+    changes
+}
+
+fn change_of(change: &Map<String, Value>) -> FieldChange {
+    let required = |key| text_of(change, key).unwrap_or_else(|| "unknown".to_owned());
+    FieldChange {
+        field_id: required("field_id"),
+        field_name: text_of(change, "field_name"),
+        old_value: text_of(change, "old_value"),
+        new_value: required("new_value"),
+        parent_id: text_of(change, "parent_id"),
+        parent_name: text_of(change, "parent_name"),
+    }
+}
+
+/// A member as text the way the trackers' language prints it: `true` is "1", `false` is "".
+fn text_of(object: &Map<String, Value>, key: &str) -> Option<String> {
+    match object.get(key)? {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(true) => Some("1".to_owned()),
+        Value::Bool(false) => Some(String::new()),
+        other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

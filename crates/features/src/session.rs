@@ -1,0 +1,101 @@
+//! Sessions: runs of events without a gap of more than half an hour, cut after four hours.
+
+use innerwall_event::Timestamp;
+
+use crate::state::{Session, State};
+
+/// A longer gap than this starts a new session.
+const GAP_US: i64 = 30 * 60 * 1_000_000;
+/// A session that spans more than this ends at the next event.
+const SPAN_US: i64 = 4 * 3600 * 1_000_000;
+/// Local night, 00:00:00 to 05:00:00 inclusive.
+const NIGHT_SECONDS: std::ops::RangeInclusive<i64> = 0..=5 * 3600;
+/// How long a remarkable session counts. Without it one night would mark a user for ever.
+const MEMORY_US: i64 = 30 * 24 * 3600 * 1_000_000;
+
+/// Where and when one event of a session took place.
+pub(crate) struct Visit {
+    pub(crate) time: Timestamp,
+    pub(crate) address: u64,
+    pub(crate) device: u64,
+    /// 0 when unknown.
+    pub(crate) country: u32,
+    pub(crate) utc_offset_s: i32,
+}
+
+/// Puts the event into the session in progress or starts a new one, and notes what is remarkable.
+pub(crate) fn enter(state: &mut State, visit: &Visit) {
+    let time_us = visit.time.as_micros();
+    match state
+        .session
+        .take()
+        .filter(|session| continues(session, state.last_seen_us, time_us))
+    {
+        Some(mut session) => {
+            session.started_us = session.started_us.min(time_us);
+            session.last_us = session.last_us.max(time_us);
+            session.events += 1;
+            note_changes(state, &mut session, visit);
+            state.session = Some(session);
+        }
+        None => start(state, visit),
+    }
+    if is_night(visit) {
+        state.night_session_us = later(state.night_session_us, time_us);
+    }
+}
+
+/// The distance is absolute: an event dated back by more than the gap opens a session of its own.
+fn continues(session: &Session, last_seen_us: i64, time_us: i64) -> bool {
+    (time_us - last_seen_us).abs() <= GAP_US && session.last_us - session.started_us <= SPAN_US
+}
+
+fn start(state: &mut State, visit: &Visit) {
+    let time_us = visit.time.as_micros();
+    if state.events > 0 {
+        let gap = visit
+            .time
+            .days_since(Timestamp::from_micros(state.last_seen_us));
+        state.dormant_days = Some(gap.max(0));
+    }
+    state.sessions += 1;
+    state.session = Some(Session {
+        number: state.sessions,
+        started_us: time_us,
+        last_us: time_us,
+        events: 1,
+        first_address: visit.address,
+        first_device: visit.device,
+        first_country: visit.country,
+    });
+}
+
+fn note_changes(state: &mut State, session: &mut Session, visit: &Visit) {
+    let time_us = visit.time.as_micros();
+    state.has_multi_event_session = true;
+    if session.first_address != visit.address {
+        state.multi_address_session_us = later(state.multi_address_session_us, time_us);
+    }
+    if session.first_device != visit.device {
+        state.multi_device_session_us = later(state.multi_device_session_us, time_us);
+    }
+    if session.first_country == 0 {
+        session.first_country = visit.country;
+    } else if visit.country != 0 && session.first_country != visit.country {
+        state.multi_country_session_us = later(state.multi_country_session_us, time_us);
+    }
+}
+
+fn later(known_us: Option<i64>, time_us: i64) -> Option<i64> {
+    Some(known_us.map_or(time_us, |known_us| known_us.max(time_us)))
+}
+
+fn is_night(visit: &Visit) -> bool {
+    let local_s = visit.time.as_micros().div_euclid(1_000_000) + i64::from(visit.utc_offset_s);
+    NIGHT_SECONDS.contains(&local_s.rem_euclid(24 * 3600))
+}
+
+/// Whether something noted at `noted_us` still counts at `now`.
+pub(crate) fn still_counts(noted_us: Option<i64>, now: Timestamp) -> bool {
+    noted_us.is_some_and(|noted_us| now.as_micros() - noted_us <= MEMORY_US)
+}
