@@ -1,0 +1,14 @@
+//! The only crate that knows AMQP. It moves bytes and headers and knows nothing of events.
+//!
+//! What is published is persistent, mandatory and confirmed before it counts. What is consumed is
+//! acknowledged by the caller, after its effect is stored.
+
+mod connection;
+mod consumer;
+mod publisher;
+mod topology;
+
+pub use connection::{Broker, BrokerError};
+pub use consumer::{Consumer, Message, depth};
+pub use publisher::{PublishError, Publisher};
+pub use topology::{SHARDS, Topology};

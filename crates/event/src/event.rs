@@ -17,6 +17,13 @@ pub struct UserId(pub String);
 impl UserId {
     /// The shared account of visitors who are not signed in.
     pub const ANONYMOUS: &'static str = "N/A";
+
+    /// The shard of the user among `shards`: the same for every gateway and for ever (FNV-1a).
+    pub fn shard(&self, shards: u16) -> u16 {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let hash = self.0.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        u16::try_from(hash % u64::from(shards.max(1))).unwrap_or_default()
+    }
 }
 
 /// One change of a field of the product's own data.

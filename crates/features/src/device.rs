@@ -26,7 +26,7 @@ pub(crate) struct Novelty {
 }
 
 /// Main language of an `Accept-Language` value: `de-CH,de;q=0.9` gives `de`.
-pub(crate) fn main_language(accept_language: Option<&str>) -> String {
+pub fn main_language(accept_language: Option<&str>) -> String {
     let first = accept_language
         .unwrap_or_default()
         .split(',')

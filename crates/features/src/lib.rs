@@ -16,6 +16,7 @@ mod state;
 mod surroundings;
 mod url;
 
+pub use device::main_language;
 pub use facts::{Facts, Value};
 pub use fold::{Folded, fold};
 pub use schema::{Fact, FactDef, FactType, SCHEMA};

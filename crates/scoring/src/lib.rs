@@ -8,8 +8,10 @@ mod formula;
 mod hit;
 mod replay;
 mod score;
+mod stored;
 
 pub use formula::{Band, TRUST_MAX, trust_score};
 pub use hit::{Hit, NotEvaluated};
 pub use replay::{Difference, Stored, compare};
 pub use score::{Account, Outcome, score};
+pub use stored::AccountError;

@@ -12,15 +12,14 @@ use crate::hit::{Hit, NotEvaluated};
 pub struct Account {
     pub state: State,
     pub hits: Vec<Hit>,
+    /// Rules the newest event left undecided.
+    pub not_evaluated: Vec<NotEvaluated>,
 }
 
 impl Account {
     /// A user nothing is known of.
     pub fn fresh() -> Self {
-        Self {
-            state: State::fresh(),
-            hits: Vec::new(),
-        }
+        Self { state: State::fresh(), ..Self::default() }
     }
 }
 
@@ -35,7 +34,6 @@ pub struct Outcome {
     pub started: Vec<RuleId>,
     /// Rules that stopped firing with this event.
     pub ended: Vec<RuleId>,
-    pub not_evaluated: Vec<NotEvaluated>,
     pub folded: Folded,
 }
 
@@ -53,14 +51,10 @@ pub fn score(
     }
     let started = start_hits(&mut account.hits, &judged.fired, event, &folded.facts);
     let ended = end_hits(&mut account.hits, &judged.fired);
-    Outcome {
-        trust: trust_score(account.hits.iter().map(|hit| hit.points)),
-        risk: judged.risk(),
-        started,
-        ended,
-        not_evaluated: judged.not_evaluated,
-        folded,
-    }
+    let risk = judged.risk();
+    account.not_evaluated = judged.not_evaluated;
+    let trust = trust_score(account.hits.iter().map(|hit| hit.points));
+    Outcome { trust, risk, started, ended, folded }
 }
 
 #[derive(Default)]

@@ -193,6 +193,7 @@ fn replay_gives_the_stored_answers_and_finds_a_changed_one() {
     let mut replayed = Account::fresh();
     assert_eq!(compare(&mut replayed, &stored, &rules), []);
     assert_eq!(replayed, live);
+    assert_eq!(Account::from_bytes(&live.to_bytes()).unwrap(), live);
     stored[7].trust += 1;
     let differences = compare(&mut Account::fresh(), &stored, &rules);
     assert_eq!(differences.len(), 1);

@@ -1,0 +1,33 @@
+//! The only crate that knows SQL.
+//!
+//! One module per table group; each statement is a constant beside its function, `$1` is the
+//! tenant. Work on tenant data happens inside a [`TenantTx`], which sets the tenant for row-level
+//! security and owns the commit. Time is an argument or the database's own `now()`.
+
+pub mod accounts;
+pub mod admin;
+pub mod claims;
+mod columns;
+mod error;
+pub mod events;
+pub mod feed;
+pub mod keys;
+pub mod ledger;
+pub mod lists;
+pub mod migrate;
+pub mod operators;
+pub mod parked;
+pub mod partitions;
+mod pool;
+pub mod read;
+pub mod replay;
+mod statements;
+pub mod tallies;
+mod tenant_tx;
+pub mod tenants;
+mod time;
+
+pub use error::{ErrorClass, StorageError};
+pub use pool::{Connection, Database, DatabaseSettings};
+pub use statements::{ALL_STATEMENTS, prepare_all};
+pub use tenant_tx::TenantTx;

@@ -1,0 +1,79 @@
+//! Connections.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use innerwall_event::TenantId;
+use tokio_postgres::{Config, NoTls};
+
+use crate::error::StorageError;
+use crate::tenant_tx::TenantTx;
+
+/// How long to wait for a free or new connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// A silent peer is given up after this time.
+const SILENCE_MAX: Duration = Duration::from_secs(15);
+/// Limits every statement and every wait for a lock, so that nothing hangs for ever.
+const SESSION_OPTIONS: &str = "-c statement_timeout=20s -c lock_timeout=10s \
+    -c idle_in_transaction_session_timeout=30s -c timezone=UTC";
+
+/// Where the database is and how many connections to keep.
+#[derive(Clone, Debug)]
+pub struct DatabaseSettings {
+    pub url: String,
+    pub application: &'static str,
+    pub connections_max: usize,
+}
+
+/// A pool of connections. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    pool: Pool,
+}
+
+/// A connection borrowed from the pool.
+pub struct Connection(pub(crate) deadpool_postgres::Object);
+
+impl Database {
+    /// Prepares a pool; connections are made when needed.
+    pub fn new(settings: &DatabaseSettings) -> Result<Self, StorageError> {
+        let invalid = |error: tokio_postgres::Error| StorageError::Settings(error.to_string());
+        let mut config = Config::from_str(&settings.url).map_err(invalid)?;
+        config
+            .application_name(settings.application)
+            .options(SESSION_OPTIONS)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .tcp_user_timeout(SILENCE_MAX)
+            .keepalives_idle(SILENCE_MAX);
+        let recycling_method = RecyclingMethod::Fast;
+        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method });
+        let pool = Pool::builder(manager)
+            .max_size(settings.connections_max)
+            .wait_timeout(Some(CONNECT_TIMEOUT))
+            .create_timeout(Some(CONNECT_TIMEOUT))
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| StorageError::Settings(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    pub async fn connection(&self) -> Result<Connection, StorageError> {
+        Ok(Connection(self.pool.get().await?))
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StorageError> {
+        const PING: &str = "SELECT 1";
+        let connection = self.connection().await?;
+        connection.0.query_one(PING, &[]).await?;
+        Ok(())
+    }
+}
+
+impl Connection {
+    /// Begins a transaction that sees the data of one tenant.
+    pub async fn begin(&mut self, tenant: TenantId) -> Result<TenantTx<'_>, StorageError> {
+        TenantTx::begin(self.0.transaction().await?, tenant).await
+    }
+}

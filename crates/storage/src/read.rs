@@ -1,0 +1,5 @@
+//! What the query service reads.
+
+pub mod events;
+pub mod overview;
+pub mod users;

@@ -1,0 +1,170 @@
+//! Lists of events.
+
+use std::net::IpAddr;
+
+use innerwall_event::{EventKind, HttpMethod, Timestamp};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use crate::error::StorageError;
+use crate::tenant_tx::TenantTx;
+use crate::time::PgTime;
+
+macro_rules! select_events {
+    ($rest:literal) => {
+        concat!(
+            "SELECT events.event_id, events.event_time, events.received_at, users.user_id,
+                users.email, events.kind, events.custom_kind, events.url, events.page_title,
+                events.ip, events.country, events.device_id, devices.kind, devices.label,
+                events.http_method, events.http_code, events.referer, events.language,
+                events.session_no, events.trust, events.risk, events.hits, events.corrections,
+                events.client_id, events.user_seq, user_agents.value, events.payload,
+                events.field_history::text
+             FROM events
+             JOIN users ON users.tenant_id = events.tenant_id AND users.user_no = events.user_no
+             LEFT JOIN devices ON devices.tenant_id = events.tenant_id
+                 AND devices.device_id = events.device_id
+             LEFT JOIN user_agents ON user_agents.tenant_id = events.tenant_id
+                 AND user_agents.id = events.user_agent_id
+             WHERE events.tenant_id = $1 ",
+            $rest
+        )
+    };
+}
+
+pub(crate) const PAGE: &str = select_events!(
+    "AND events.event_time >= $2 AND events.event_time < $3
+     AND ($4::smallint IS NULL OR events.kind = $4)
+     AND ($5::text IS NULL OR events.custom_kind = $5)
+     AND ($6::inet IS NULL OR events.ip = $6)
+     AND ($7::timestamptz IS NULL OR (events.event_time, events.event_id) < ($7, $8::uuid))
+     ORDER BY events.event_time DESC, events.event_id DESC LIMIT $9"
+);
+pub(crate) const OF_USER: &str = select_events!(
+    "AND events.user_no = (SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = $2)
+     AND ($3::int IS NULL OR events.user_seq < $3)
+     ORDER BY events.user_seq DESC LIMIT $4"
+);
+pub(crate) const BY_IDS: &str = select_events!(
+    "AND events.event_id = ANY($2) AND events.event_time BETWEEN $3 AND $4
+     ORDER BY events.event_time DESC, events.event_id DESC"
+);
+
+/// Which events a list holds.
+#[derive(Clone, Debug)]
+pub struct EventFilter {
+    pub from: Timestamp,
+    /// Exclusive.
+    pub to: Timestamp,
+    pub kind: Option<EventKind>,
+    pub ip: Option<IpAddr>,
+}
+
+/// An event with its answer.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub event_id: Uuid,
+    pub event_time: Timestamp,
+    pub received_at: Timestamp,
+    pub user_id: String,
+    pub user_email: Option<String>,
+    pub kind: EventKind,
+    pub url: Option<String>,
+    pub page_title: Option<String>,
+    pub ip: IpAddr,
+    pub country: Option<String>,
+    pub device_id: i64,
+    pub device: Option<(String, String)>,
+    pub http_method: Option<HttpMethod>,
+    pub http_code: Option<i16>,
+    pub referer: Option<String>,
+    pub language: Option<String>,
+    pub session_no: i32,
+    pub trust: u8,
+    pub risk: Option<u8>,
+    pub hits: Vec<String>,
+    pub corrections: Vec<String>,
+    pub client_id: Option<String>,
+    pub user_seq: i32,
+    pub user_agent: Option<String>,
+    pub payload: Option<String>,
+    pub field_history: Option<String>,
+}
+
+/// A page of events of all users, newest first.
+pub async fn page(
+    tx: &TenantTx<'_>,
+    filter: &EventFilter,
+    after: Option<(Timestamp, Uuid)>,
+    limit: i64,
+) -> Result<Vec<EventRow>, StorageError> {
+    let number = filter.kind.as_ref().map(EventKind::number);
+    let custom = match &filter.kind {
+        Some(EventKind::Custom(name)) => Some(name.as_str()),
+        _ => None,
+    };
+    let (from, to) = (PgTime(filter.from), PgTime(filter.to));
+    let (time, id) = after.map(|(time, id)| (PgTime(time), id)).unzip();
+    let tenant = tx.tenant().0;
+    let rows = tx
+        .query(PAGE, &[&tenant, &from, &to, &number, &custom, &filter.ip, &time, &id, &limit])
+        .await?;
+    Ok(rows.iter().map(row_of).collect())
+}
+
+/// A page of one user's events, the last scored first.
+pub async fn of_user(
+    tx: &TenantTx<'_>,
+    user_id: &str,
+    before: Option<i32>,
+    limit: i64,
+) -> Result<Vec<EventRow>, StorageError> {
+    let rows = tx.query(OF_USER, &[&tx.tenant().0, &user_id, &before, &limit]).await?;
+    Ok(rows.iter().map(row_of).collect())
+}
+
+/// Events by their ids within a span of time.
+pub async fn by_ids(
+    tx: &TenantTx<'_>,
+    ids: &[Uuid],
+    oldest: Timestamp,
+    newest: Timestamp,
+) -> Result<Vec<EventRow>, StorageError> {
+    let (oldest, newest) = (PgTime(oldest), PgTime(newest));
+    let rows = tx.query(BY_IDS, &[&tx.tenant().0, &ids, &oldest, &newest]).await?;
+    Ok(rows.iter().map(row_of).collect())
+}
+
+fn row_of(row: &Row) -> EventRow {
+    let time = |index| row.get::<_, PgTime>(index).0;
+    let small = |number: i16| u8::try_from(number).unwrap_or_default();
+    let device_kind: Option<String> = row.get(12);
+    EventRow {
+        event_id: row.get(0),
+        event_time: time(1),
+        received_at: time(2),
+        user_id: row.get(3),
+        user_email: row.get(4),
+        kind: EventKind::from_stored(row.get(5), row.get(6)).unwrap_or_default(),
+        url: row.get(7),
+        page_title: row.get(8),
+        ip: row.get(9),
+        country: row.get(10),
+        device_id: row.get(11),
+        device: device_kind.zip(row.get(13)),
+        http_method: row.get::<_, Option<i16>>(14).and_then(HttpMethod::from_number),
+        http_code: row.get(15),
+        referer: row.get(16),
+        language: row.get(17),
+        session_no: row.get(18),
+        trust: small(row.get(19)),
+        risk: row.get::<_, Option<i16>>(20).map(small),
+        hits: row.get::<_, Option<Vec<String>>>(21).unwrap_or_default(),
+        corrections: row.get::<_, Option<Vec<String>>>(22).unwrap_or_default(),
+        client_id: row.get(23),
+        user_seq: row.get(24),
+        user_agent: row.get(25),
+        payload: row.get(26),
+        field_history: row.get(27),
+    }
+}

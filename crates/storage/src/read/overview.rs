@@ -1,0 +1,88 @@
+//! Counts over a range of time.
+
+use innerwall_event::{EventKind, Timestamp};
+
+use crate::error::StorageError;
+use crate::tenant_tx::TenantTx;
+use crate::time::PgTime;
+
+pub(crate) const TOTALS: &str = "
+    SELECT (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket >= $2 - interval '5 minutes'
+                AND last_seen >= $2),
+           (SELECT count(*) FROM users WHERE tenant_id = $1 AND trust IS NOT NULL),
+           (SELECT count(*) FROM addresses WHERE tenant_id = $1 AND last_seen >= $2)";
+pub(crate) const BANDS: &str = "
+    SELECT count(*) FILTER (WHERE trust <= 32), count(*) FILTER (WHERE trust BETWEEN 33 AND 66),
+           count(*) FILTER (WHERE trust >= 67)
+    FROM users WHERE tenant_id = $1 AND trust IS NOT NULL";
+pub(crate) const SERIES: &str = "
+    SELECT date_bin(make_interval(secs => $4::int), minute, 'epoch'::timestamptz), kind,
+        sum(events)::bigint
+    FROM event_counts WHERE tenant_id = $1 AND minute >= $2 AND minute < $3 GROUP BY 1, 2";
+pub(crate) const RULES: &str = "
+    SELECT rule, count(*) FROM users, unnest(rules) AS rule
+    WHERE tenant_id = $1 AND seen_bucket >= $2 - interval '5 minutes' GROUP BY rule ORDER BY 2 DESC, 1 LIMIT $3";
+
+/// Counts of users and addresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub users_active: i64,
+    pub users_total: i64,
+    pub addresses_active: i64,
+    pub low: i64,
+    pub medium: i64,
+    pub high: i64,
+}
+
+/// Events of one type in one bucket of time. Custom types are counted together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeriesPoint {
+    pub start: Timestamp,
+    pub kind: EventKind,
+    pub events: i64,
+}
+
+pub async fn totals(tx: &TenantTx<'_>, from: Timestamp) -> Result<Totals, StorageError> {
+    let from = PgTime(from);
+    let totals = tx.query(TOTALS, &[&tx.tenant().0, &from]).await?;
+    let bands = tx.query(BANDS, &[&tx.tenant().0]).await?;
+    let number = |rows: &[tokio_postgres::Row], index| rows.first().map_or(0, |row| row.get(index));
+    Ok(Totals {
+        users_active: number(&totals, 0),
+        users_total: number(&totals, 1),
+        addresses_active: number(&totals, 2),
+        low: number(&bands, 0),
+        medium: number(&bands, 1),
+        high: number(&bands, 2),
+    })
+}
+
+pub async fn series(
+    tx: &TenantTx<'_>,
+    from: Timestamp,
+    to: Timestamp,
+    bucket_s: i32,
+) -> Result<Vec<SeriesPoint>, StorageError> {
+    let (from, to) = (PgTime(from), PgTime(to));
+    let rows = tx.query(SERIES, &[&tx.tenant().0, &from, &to, &bucket_s]).await?;
+    let point = |row: &tokio_postgres::Row| {
+        let number: i16 = row.get(1);
+        SeriesPoint {
+            start: row.get::<_, PgTime>(0).0,
+            kind: EventKind::from_stored(number, None)
+                .unwrap_or_else(|| EventKind::Custom("custom".to_owned())),
+            events: row.get(2),
+        }
+    };
+    Ok(rows.iter().map(point).collect())
+}
+
+/// Rules that fire for most users active since `from`.
+pub async fn top_rules(
+    tx: &TenantTx<'_>,
+    from: Timestamp,
+    limit: i64,
+) -> Result<Vec<(String, i64)>, StorageError> {
+    let rows = tx.query(RULES, &[&tx.tenant().0, &PgTime(from), &limit]).await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}

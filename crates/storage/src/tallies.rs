@@ -1,0 +1,134 @@
+//! What users share: addresses, devices, user agents, counts. Added to, never read and rewritten;
+//! every statement takes its rows in key order.
+
+use std::net::IpAddr;
+
+use innerwall_event::Timestamp;
+
+use crate::columns::Columns;
+use crate::error::StorageError;
+use crate::tenant_tx::TenantTx;
+use crate::time::PgTime;
+
+/// Links first: how many are new is what the count of users grows by.
+pub(crate) const ADD_ADDRESSES: &str = "
+    WITH links AS (
+        INSERT INTO address_users (tenant_id, ip, user_no)
+        SELECT $1, ip, user_no FROM unnest($2::inet[], $3::bigint[]) AS new(ip, user_no)
+        ORDER BY ip, user_no
+        ON CONFLICT DO NOTHING RETURNING ip),
+    fresh AS (SELECT ip, count(*) AS users FROM links GROUP BY ip)
+    INSERT INTO addresses (tenant_id, ip, events, users, country, first_seen, last_seen)
+    SELECT $1, new.ip, new.events, coalesce(fresh.users, 0), new.country, new.first_seen, new.last_seen
+    FROM unnest($4::inet[], $5::bigint[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+        AS new(ip, events, country, first_seen, last_seen)
+    LEFT JOIN fresh ON fresh.ip = new.ip
+    ORDER BY new.ip
+    ON CONFLICT (tenant_id, ip) DO UPDATE SET
+        events = addresses.events + EXCLUDED.events,
+        users = addresses.users + EXCLUDED.users,
+        country = coalesce(EXCLUDED.country, addresses.country),
+        first_seen = least(addresses.first_seen, EXCLUDED.first_seen),
+        last_seen = greatest(addresses.last_seen, EXCLUDED.last_seen)";
+pub(crate) const ADD_USER_AGENTS: &str = "
+    INSERT INTO user_agents (tenant_id, id, value)
+    SELECT $1, id, value FROM unnest($2::bigint[], $3::text[]) AS new(id, value) ORDER BY id
+    ON CONFLICT DO NOTHING";
+pub(crate) const ADD_DEVICES: &str = "
+    INSERT INTO devices (tenant_id, device_id, kind, label)
+    SELECT $1, device_id, kind, label
+    FROM unnest($2::bigint[], $3::text[], $4::text[]) AS new(device_id, kind, label)
+    ORDER BY device_id
+    ON CONFLICT DO NOTHING";
+pub(crate) const ADD_COUNTS: &str = "
+    INSERT INTO event_counts (tenant_id, shard, minute, kind, events)
+    SELECT $1, $2, minute, kind, events
+    FROM unnest($3::timestamptz[], $4::smallint[], $5::bigint[]) AS new(minute, kind, events)
+    ORDER BY minute, kind
+    ON CONFLICT (tenant_id, minute, kind, shard) DO UPDATE SET
+        events = event_counts.events + EXCLUDED.events";
+
+/// Events of one address in a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressTally {
+    pub ip: IpAddr,
+    pub events: i64,
+    pub country: Option<String>,
+    pub first: Timestamp,
+    pub last: Timestamp,
+}
+
+/// A text that repeats and the hash it is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserAgent {
+    pub id: i64,
+    pub value: String,
+}
+
+/// A class of device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceLabel {
+    pub device_id: i64,
+    pub kind: &'static str,
+    pub label: String,
+}
+
+/// Events of one type in one minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MinuteTally {
+    pub minute: Timestamp,
+    pub kind: i16,
+    pub events: i64,
+}
+
+/// Adds to addresses, and links users that were not seen with an address before.
+pub async fn add_addresses(
+    tx: &TenantTx<'_>,
+    links: &[(IpAddr, i64)],
+    tallies: &[AddressTally],
+) -> Result<(), StorageError> {
+    let link_ips: Vec<IpAddr> = links.iter().map(|link| link.0).collect();
+    let link_users: Vec<i64> = links.iter().map(|link| link.1).collect();
+    let columns = Columns::of(tallies)
+        .add(|tally| tally.ip)
+        .add(|tally| tally.events)
+        .add(|tally| tally.country.as_deref())
+        .add(|tally| PgTime(tally.first))
+        .add(|tally| PgTime(tally.last));
+    tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0, &link_ips, &link_users])).await?;
+    Ok(())
+}
+
+pub async fn add_user_agents(tx: &TenantTx<'_>, agents: &[UserAgent]) -> Result<(), StorageError> {
+    if agents.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::of(agents).add(|agent| agent.id).add(|agent| agent.value.as_str());
+    tx.execute(ADD_USER_AGENTS, &columns.after(&[&tx.tenant().0])).await?;
+    Ok(())
+}
+
+pub async fn add_devices(tx: &TenantTx<'_>, devices: &[DeviceLabel]) -> Result<(), StorageError> {
+    if devices.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::of(devices)
+        .add(|device| device.device_id)
+        .add(|device| device.kind)
+        .add(|device| device.label.as_str());
+    tx.execute(ADD_DEVICES, &columns.after(&[&tx.tenant().0])).await?;
+    Ok(())
+}
+
+pub async fn add_counts(
+    tx: &TenantTx<'_>,
+    shard: i16,
+    tallies: &[MinuteTally],
+) -> Result<(), StorageError> {
+    let columns = Columns::of(tallies)
+        .add(|tally| PgTime(tally.minute))
+        .add(|tally| tally.kind)
+        .add(|tally| tally.events);
+    tx.execute(ADD_COUNTS, &columns.after(&[&tx.tenant().0, &shard])).await?;
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! A transaction of one tenant.
+
+use deadpool_postgres::Transaction;
+use innerwall_event::TenantId;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Row, Statement};
+
+use crate::error::StorageError;
+
+const SET_TENANT: &str = "SELECT set_config('innerwall.tenant_id', $1::int::text, true)";
+
+/// A transaction in which only one tenant's rows exist. Dropped without [`TenantTx::commit`], it
+/// is rolled back.
+pub struct TenantTx<'c> {
+    transaction: Transaction<'c>,
+    tenant: TenantId,
+}
+
+impl<'c> TenantTx<'c> {
+    pub(crate) async fn begin(
+        transaction: Transaction<'c>,
+        tenant: TenantId,
+    ) -> Result<Self, StorageError> {
+        let tx = Self { transaction, tenant };
+        tx.query(SET_TENANT, &[&tenant.0]).await?;
+        Ok(tx)
+    }
+
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Makes everything done in the transaction last.
+    pub async fn commit(self) -> Result<(), StorageError> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Begins a part of the transaction that can be undone alone.
+    pub async fn savepoint(&mut self) -> Result<TenantTx<'_>, StorageError> {
+        let transaction = self.transaction.transaction().await?;
+        Ok(TenantTx { transaction, tenant: self.tenant })
+    }
+
+    pub(crate) async fn query(
+        &self,
+        statement: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, StorageError> {
+        let prepared = self.prepared(statement).await?;
+        Ok(self.transaction.query(&prepared, parameters).await?)
+    }
+
+    pub(crate) async fn execute(
+        &self,
+        statement: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<u64, StorageError> {
+        let prepared = self.prepared(statement).await?;
+        Ok(self.transaction.execute(&prepared, parameters).await?)
+    }
+
+    async fn prepared(&self, statement: &'static str) -> Result<Statement, StorageError> {
+        Ok(self.transaction.prepare_cached(statement).await?)
+    }
+}

@@ -1,0 +1,43 @@
+//! Settings of tenants as the scorer and query need them.
+
+use std::collections::BTreeMap;
+
+use innerwall_event::TenantId;
+
+use crate::error::StorageError;
+use crate::pool::Connection;
+
+pub(crate) const VERSION: &str = "
+    SELECT tenants.rule_set_version, tenants.time_zone FROM tenants WHERE tenants.id = $1";
+pub(crate) const WEIGHTS: &str = "
+    SELECT weights FROM rule_sets WHERE tenant_id = $1 AND version = $2";
+
+/// What scoring needs to know of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantSettings {
+    pub rule_set_version: i32,
+    pub time_zone: String,
+}
+
+/// Settings of a tenant; `None` when there is no such tenant.
+pub async fn settings(
+    connection: &Connection,
+    tenant: TenantId,
+) -> Result<Option<TenantSettings>, StorageError> {
+    let statement = connection.0.prepare_cached(VERSION).await?;
+    let row = connection.0.query_opt(&statement, &[&tenant.0]).await?;
+    Ok(row.map(|row| TenantSettings { rule_set_version: row.get(0), time_zone: row.get(1) }))
+}
+
+/// Weights of one version of a tenant's rule set.
+pub async fn weights(
+    connection: &Connection,
+    tenant: TenantId,
+    version: i32,
+) -> Result<BTreeMap<String, i64>, StorageError> {
+    let corrupt = |reason: String| StorageError::Corrupt { what: "rule set", reason };
+    let statement = connection.0.prepare_cached(WEIGHTS).await?;
+    let row = connection.0.query_opt(&statement, &[&tenant.0, &version]).await?;
+    let row = row.ok_or_else(|| corrupt(format!("version {version} does not exist")))?;
+    serde_json::from_value(row.get(0)).map_err(|error| corrupt(error.to_string()))
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# make clean: everything down, then the data, the keys and the build stamps are removed. Kept are
+# what costs a download or a long build: .dev/data, .dev/venv, target, node_modules.
+
+# shellcheck source=deploy/dev/lib.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
+
+"$HERE/down.sh"
+for instance in dev test bench; do
+  [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" clean "$instance"
+done
+rm -rf -- "$RUN" "$STAMPS" "$DEV/env" "$DEV/env.part"
+say "clean: databases, queues, keys and logs are gone"

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# make down: stops the services, then the private servers. The data stays.
+
+# shellcheck source=deploy/dev/lib.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=deploy/dev/services.sh
+. "$HERE/services.sh"
+
+lock up
+# Producers first, so that nothing is refused on the way.
+stop_services demo
+stop_services dashboard ingest
+stop_services scorer query
+for instance in dev test bench; do
+  [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" down "$instance"
+done
+say "down; the data is kept, 'make clean' removes it"

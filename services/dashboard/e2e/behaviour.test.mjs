@@ -1,0 +1,158 @@
+// What can only be tried on invented data: a failing server, hostile values, a stream that breaks.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { XSS } from "./fake-world.mjs";
+import { launch, openPage, signIn, startTarget } from "./harness.mjs";
+
+let target;
+let browser;
+
+before(async () => {
+  target = await startTarget();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  target?.stop();
+});
+
+/** Runs one story in its own browser context; on a live system there is nothing to invent. */
+function story(name, world, steps) {
+  it(name, async (test) => {
+    if (!target.fake) return test.skip("needs invented data");
+    const { page, context, faults } = await openPage(browser, target);
+    await signIn(page, target, `${world}@example.test`);
+    await steps(page, context);
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+}
+
+const rows = (page) => page.locator(".table__row:not(.table__row--still) .table__open");
+const state = (page, words) => page.getByRole("status").getByText(words, { exact: true });
+
+describe("live events", () => {
+  story("come by themselves, wait while paused, and come back", "many", async (page) => {
+    await state(page, "Live").waitFor();
+    const before = await rows(page).first().getAttribute("id");
+    await page.waitForFunction((id) => document.querySelector(".table__open")?.id !== id, before);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await state(page, "Paused").waitFor();
+    const held = await rows(page).first().getAttribute("id");
+    await page.getByRole("button", { name: /new event/ }).waitFor();
+    assert.equal(await rows(page).first().getAttribute("id"), held);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.waitForFunction((id) => document.querySelector(".table__open")?.id !== id, held);
+  });
+
+  story("move nothing under a reader who has scrolled down", "many", async (page) => {
+    await rows(page).first().waitFor();
+    await page.mouse.move(5, 5);
+    await page.evaluate(() => window.scrollTo(0, 2_000));
+    const fresh = page.getByRole("button", { name: /new event/ });
+    await fresh.waitFor();
+    const places = () => page.evaluate(() => [...document.querySelectorAll(".table__row")].map((row) => [row.querySelector("a")?.id, Math.round(row.getBoundingClientRect().top)]).filter(([, top]) => top > 0 && top < 900));
+    const before = await places();
+    await page.waitForTimeout(1_500);
+    assert.deepEqual(await places(), before);
+    await fresh.click();
+    await fresh.waitFor({ state: "detached" });
+    assert.ok((await page.evaluate(() => window.scrollY)) < 600);
+  });
+
+  story("say that the connection broke, and recover", "many", async (page) => {
+    await state(page, "Live").waitFor();
+    target.query.closeAllConnections();
+    await state(page, "Reconnecting").waitFor();
+    await state(page, "Live").waitFor();
+  });
+
+  story("say that the network is gone", "many", async (page, context) => {
+    await state(page, "Live").waitFor();
+    await context.setOffline(true);
+    await state(page, "Offline").waitFor();
+    await context.setOffline(false);
+    await state(page, "Live").waitFor();
+  });
+
+  story("can be narrowed to one address", "many", async (page) => {
+    await rows(page).first().click();
+    await page.getByRole("link", { name: "All events from this address" }).click();
+    await page.waitForURL(/\?ip=/);
+    await page.getByRole("button", { name: /Remove the filter Address/ }).click();
+    await page.waitForURL((url) => !url.search.includes("ip="));
+  });
+});
+
+describe("users", () => {
+  story("are filtered, sorted and paged through the URL", "many", async (page) => {
+    await page.goto(`${target.url}/users`);
+    await page.getByText("First 50 users").waitFor();
+    await page.getByRole("button", { name: "Load more" }).click();
+    await page.getByText("First 100 users").waitFor();
+    await page.getByRole("button", { name: "Low", exact: true }).click();
+    await page.waitForURL(/band=low/);
+    await page.getByRole("button", { name: "Trust", exact: true }).click();
+    await page.waitForURL(/sort=trust_score/);
+    await page.getByLabel("Search users").fill("ada.lovelace");
+    await page.waitForURL(/q=ada/);
+    await page.getByRole("link", { name: "ada.lovelace@example.test" }).click();
+    await page.getByRole("heading", { name: "ada.lovelace@example.test" }).waitFor();
+    await page.goBack();
+    assert.equal(await page.getByLabel("Search users").inputValue(), "ada.lovelace");
+  });
+
+  story("show the event behind a reason", "many", async (page) => {
+    await page.goto(`${target.url}/users?q=ada.lovelace@`);
+    await page.getByRole("link", { name: "ada.lovelace@example.test" }).click();
+    await page.locator(".reason a").first().click();
+    await page.getByRole("dialog", { name: "Event" }).getByText("Event id", { exact: true }).waitFor();
+  });
+});
+
+describe("hostile values", () => {
+  story("are shown as the text they are", "many", async (page) => {
+    await rows(page).first().waitFor();
+    await page.goto(`${target.url}/users`);
+    await page.getByRole("link", { name: XSS }).click();
+    await page.getByRole("heading", { name: XSS }).waitFor();
+    await page.locator(".reason").first().waitFor();
+    await rows(page).first().click();
+    await page.getByRole("dialog").getByText("javascript:window.__xss").waitFor();
+    assert.equal(await page.locator("a[href^='javascript:']").count(), 0);
+    assert.equal(await page.evaluate(() => window.__xss), undefined);
+  });
+});
+
+describe("a server that fails", () => {
+  story("is reported with a way on, and no invented numbers", "broken", async (page) => {
+    await page.getByText("The server cannot read its data now.").first().waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Try again" }).first().waitFor();
+    await page.goto(`${target.url}/users`);
+    await page.getByText("The server cannot read its data now.").first().waitFor({ timeout: 20_000 });
+  });
+
+  story("leaves the last good data on screen", "many", async (page, context) => {
+    await page.goto(`${target.url}/users`);
+    await rows(page).first().waitFor();
+    await context.route("**/api/v1/users?*", (route) => route.abort());
+    await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+    await page.waitForTimeout(5_500);
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    await page.getByText(/Showing what was loaded/).waitFor({ timeout: 20_000 });
+    assert.ok((await rows(page).count()) > 0);
+  });
+});
+
+describe("too many attempts", () => {
+  it("are told how long to wait", async (test) => {
+    if (!target.fake) return test.skip("would lock the operator out");
+    const { page, context } = await openPage(browser, target);
+    await page.goto(`${target.url}/login`);
+    await page.getByLabel("E-mail").fill("limited@example.test");
+    await page.getByLabel("Password").fill("anything");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Try again in 30 seconds.").waitFor();
+    await context.close();
+  });
+});

@@ -1,0 +1,161 @@
+// The dashboard in a real browser. Runs against a live system when the environment names one, else on invented data.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { launch, openPage, signIn, SIZES, startTarget } from "./harness.mjs";
+
+let target;
+let browser;
+let view;
+
+before(async () => {
+  target = await startTarget();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  target?.stop();
+});
+beforeEach(async () => {
+  view = await openPage(browser, target);
+});
+afterEach(async () => {
+  const { faults, context } = view;
+  await context.close();
+  assert.deepEqual(faults, [], "no policy violation, no page error, no request to anyone else");
+});
+
+const firstRow = () => view.page.locator(".table__row:not(.table__row--still) .table__open").first();
+const focused = () => view.page.evaluate(() => document.activeElement?.getAttribute("name") ?? document.activeElement?.textContent ?? "");
+
+/** Presses Tab until the wanted element has the focus, as a person without a mouse would. */
+async function tabTo(wanted, limit = 60) {
+  for (let presses = 0; presses < limit; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+    await view.page.keyboard.press("Tab");
+  }
+  assert.fail(`the focus never reached ${wanted}`);
+}
+
+describe("signing in", () => {
+  it("tells a wrong password plainly and keeps what was typed", async () => {
+    const { page } = view;
+    await page.goto(`${target.url}/login`);
+    await page.getByLabel("E-mail").fill(target.email);
+    await page.getByLabel("Password").fill("not it");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").getByText("do not match").waitFor();
+    assert.equal(await page.getByLabel("E-mail").inputValue(), target.email);
+  });
+
+  it("comes back to where a refused token interrupted", async () => {
+    const { page } = view;
+    await signIn(page, target);
+    await page.evaluate(() => {
+      const session = JSON.parse(sessionStorage.getItem("innerwall.session"));
+      sessionStorage.setItem("innerwall.session", JSON.stringify({ ...session, token: "no longer valid" }));
+    });
+    await page.goto(`${target.url}/users?band=low`);
+    await page.waitForURL(/\/login\?next=/);
+    await page.getByText("You were signed out").waitFor();
+    await page.getByLabel("E-mail").fill(target.email);
+    await page.getByLabel("Password").fill(target.password);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${target.url}/users?band=low`);
+  });
+
+  it("ends with signing out", async () => {
+    const { page } = view;
+    await signIn(page, target);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.waitForURL(/\/login$/);
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  });
+});
+
+describe("the keyboard alone", () => {
+  it("leads from the login to a user and an event", async () => {
+    const { page } = view;
+    await page.goto(`${target.url}/login`);
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "email");
+    await page.keyboard.type(target.email);
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), "password");
+    await page.keyboard.type(target.password);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/activity/);
+    await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), "Skip to the content");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    await page.keyboard.press("/");
+    await page.waitForURL(/\/users/);
+    await page.waitForFunction(() => document.activeElement?.getAttribute("type") === "search");
+    await firstRow().waitFor();
+    await tabTo(firstRow());
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/users\/./);
+    await page.getByRole("heading", { name: "Why this score" }).waitFor();
+
+    await firstRow().waitFor();
+    await tabTo(firstRow());
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Event" }).waitFor();
+    assert.match(page.url(), /event=/);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.doesNotMatch(page.url(), /event=/);
+  });
+});
+
+describe("activity", () => {
+  it("shows a pasted link to an event", async () => {
+    const { page } = view;
+    await signIn(page, target);
+    await firstRow().click();
+    await page.getByRole("dialog", { name: "Event" }).waitFor();
+    const link = page.url();
+    await page.goto(`${target.url}/users`);
+    await page.goto(link);
+    await page.getByRole("dialog", { name: "Event" }).getByText("Event id", { exact: true }).waitFor();
+  });
+
+  it("opens the events behind a column of the chart", async () => {
+    const { page } = view;
+    await signIn(page, target);
+    const chart = page.getByRole("slider", { name: "Events over time" });
+    await chart.focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/from=.*to=/);
+    await page.getByText("Past events").waitFor();
+    await page.getByRole("link", { name: "Back to live" }).click();
+    await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
+  });
+});
+
+describe("every width", () => {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    it(`fits ${size} without scrolling sideways`, async () => {
+      const { page } = view;
+      await page.setViewportSize(viewport);
+      await signIn(page, target);
+      await firstRow().waitFor();
+      const paths = ["/activity", "/users"];
+      await page.goto(`${target.url}/users`);
+      await firstRow().click();
+      await page.waitForURL(/\/users\/./);
+      paths.push(new URL(page.url()).pathname);
+      for (const path of paths) {
+        await page.goto(`${target.url}${path}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`);
+      }
+    });
+  }
+});

@@ -1,0 +1,140 @@
+// A small stand-in for the query service, for tests of the dashboard only. The e-mail used to sign in
+// chooses the world: many@, one@ or empty@example.test; broken@ answers 503 to everything but the login.
+import http from "node:http";
+import { pathToFileURL } from "node:url";
+import { makeWorld, makeEvent, summaryOf } from "./fake-world.mjs";
+
+export const PASSWORD = "correct horse";
+const WORLDS = { many: 260, one: 1, empty: 0, broken: 0 };
+const STREAM_MS = Number(process.env.FAKE_STREAM_MS ?? 400);
+const tenant = { id: "demo", name: "Demo tenant", time_zone: "Europe/Berlin" };
+
+function json(response, status, body, type = "application/json") {
+  response.writeHead(status, { "content-type": type });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+function problem(response, status, code, detail, headers = {}) {
+  response.writeHead(status, { "content-type": "application/problem+json", ...headers });
+  response.end(JSON.stringify({ type: "about:blank", title: code, status, detail, code }));
+}
+
+async function bodyOf(request) {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  return JSON.parse(text || "{}");
+}
+
+function page(items, query) {
+  const start = Number(query.get("cursor") ?? 0);
+  const end = start + Math.min(200, Number(query.get("limit") ?? 50));
+  return { items: items.slice(start, end), next_cursor: end < items.length ? String(end) : null };
+}
+
+async function login(worlds, request, response) {
+  const { email, password } = await bodyOf(request);
+  const name = String(email).split("@")[0];
+  if (name === "limited") return problem(response, 429, "too_many_attempts", "too many attempts", { "retry-after": "30" });
+  if (!worlds.has(name) || password !== PASSWORD) return problem(response, 401, "wrong_credentials", "wrong e-mail or password");
+  const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+  return json(response, 200, { token: name, expires_at, operator: { email, role: "analyst" }, tenant });
+}
+
+function listUsers(world, query) {
+  const sort = query.get("sort") ?? "-last_seen";
+  const field = sort.replace("-", "");
+  const q = (query.get("q") ?? "").toLowerCase();
+  const found = [...world.users.values()]
+    .filter((user) => !query.get("band") || user.band === query.get("band"))
+    .filter((user) => !query.get("rule") || user.hits.some((hit) => hit.rule_id === query.get("rule")))
+    .filter((user) => user.user_id.toLowerCase().startsWith(q) || (user.email ?? "").toLowerCase().startsWith(q))
+    .toSorted((a, b) => ((a[field] ?? 100) < (b[field] ?? 100) ? -1 : 1) * (sort.startsWith("-") ? -1 : 1));
+  return page(found.map(summaryOf), query);
+}
+
+function listEvents(events, query) {
+  const wanted = (name, value) => !query.get(name) || query.get(name) === value;
+  const from = Date.parse(query.get("from") ?? "1970-01-01");
+  const to = Date.parse(query.get("to") ?? "2999-01-01");
+  const found = events.filter((event) => {
+    const time = Date.parse(event.event_time);
+    return time >= from && time < to && wanted("event_type", event.event_type) && wanted("user_id", event.user_id) && wanted("ip", event.ip);
+  });
+  return page(found, query);
+}
+
+function overview(world, hours) {
+  const bucket_seconds = hours === 1 ? 60 : hours === 24 ? 1_800 : hours === 168 ? 3_600 * 2 : 3_600 * 12;
+  const step = bucket_seconds * 1_000;
+  const to = Math.ceil(Date.now() / step) * step;
+  const from = to - hours * 3_600_000;
+  const busy = world.users.size > 1 ? 1 : 0;
+  const series = Array.from({ length: (to - from) / step }, (_, index) => {
+    const time = from + index * step;
+    const wave = busy * Math.round(400 + 300 * Math.sin(index / 7) + 80 * Math.sin(index * 2.3));
+    const own = world.events.filter((event) => Math.floor((Date.parse(event.event_time) - time) / step) === 0).length;
+    return { time: new Date(time).toISOString(), normal: wave + own, editing: Math.round(wave / 11), alert: busy * (index % 9 === 4 ? 38 : index % 5 === 0 ? 6 : 0) };
+  });
+  const events = series.reduce((sum, point) => sum + point.normal + point.editing + point.alert, 0);
+  const users = [...world.users.values()];
+  const bands = Object.fromEntries(["low", "medium", "high"].map((band) => [band, users.filter((user) => user.band === band).length]));
+  return {
+    from: new Date(from).toISOString(), to: new Date(to).toISOString(), bucket_seconds, events, series, bands,
+    users_active: Math.ceil(users.length * 0.7), users_total: users.length, addresses_active: users.length * 2,
+    top_rules: [], events_by_type: [{ event_type: "page_view", events }, { event_type: "custom_checkout", events: 3 }],
+  };
+}
+
+function ledger(world) {
+  const accepted = world.events.length;
+  const parked = Math.min(2, accepted);
+  return { accepted, unconfirmed: 0, scored: accepted - parked, duplicate: 0, conflict: 0, parked, in_flight: 0, balanced: true, as_of: new Date().toISOString() };
+}
+
+function stream(world, request, response) {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.write(": hello\n\n");
+  let sent = 0;
+  const users = [...world.users.values()];
+  const timer = setInterval(() => {
+    if (users.length < 2) return response.write(": heartbeat\n\n");
+    const event = makeEvent(world, users[(sent * 7) % 40], Date.now());
+    sent += 1;
+    response.write(`event: scored\ndata: ${JSON.stringify(event)}\n\n`);
+    if (sent % 50 === 0) response.write(`event: skipped\ndata: {"events": 1204}\n\n`);
+  }, STREAM_MS);
+  request.on("close", () => clearInterval(timer));
+}
+
+function route(world, request, response, url) {
+  const { pathname, searchParams: query } = url;
+  const user = world.users.get(decodeURIComponent(pathname.split("/")[4] ?? ""));
+  if (pathname === "/api/v1/logout") return json(response, 204);
+  if (pathname === "/api/v1/me") return json(response, 200, { operator: { email: "analyst@example.test", role: "analyst" }, tenant });
+  if (pathname === "/api/v1/users") return json(response, 200, listUsers(world, query));
+  if (pathname === "/api/v1/events") return json(response, 200, listEvents(world.events, query));
+  if (pathname === "/api/v1/events/stream") return stream(world, request, response);
+  if (pathname === "/api/v1/stats/overview") return json(response, 200, overview(world, Number(query.get("hours") ?? 24)));
+  if (pathname === "/api/v1/ledger") return json(response, 200, ledger(world));
+  if (pathname === "/api/v1/rules") return json(response, 200, { items: world.rules });
+  if (user && pathname.endsWith("/events")) return json(response, 200, page(world.events.filter((event) => event.user_id === user.user_id), query));
+  if (user) return json(response, 200, user);
+  return problem(response, 404, "not_found", "there is no such thing");
+}
+
+export function createFakeQuery() {
+  const worlds = new Map(Object.entries(WORLDS).map(([name, users]) => [name, makeWorld(users)]));
+  return http.createServer((request, response) => {
+    const url = new URL(request.url, "http://fake.invalid");
+    if (url.pathname === "/api/v1/login") return void login(worlds, request, response);
+    const token = (request.headers.authorization ?? "").replace("Bearer ", "");
+    const world = worlds.get(token);
+    if (!world) return problem(response, 401, "unauthorized", "a valid token is needed");
+    if (token === "broken") return problem(response, 503, "database_away", "the database cannot be reached");
+    return route(world, request, response, url);
+  });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const server = createFakeQuery().listen(Number(process.env.PORT ?? 8082), "127.0.0.1", () => console.log(server.address()));
+}

@@ -1,0 +1,59 @@
+// Starts what a browser test needs: a dashboard (given by the environment, or our own on invented data) and a browser.
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { createDashboard } from "../server.mjs";
+import { createFakeQuery, PASSWORD } from "./fake-query.mjs";
+
+const NAMES = ["INNERWALL_DASHBOARD_URL", "INNERWALL_OPERATOR_EMAIL", "INNERWALL_OPERATOR_PASSWORD"];
+const EXECUTABLE = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+async function listen(server) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** The dashboard under test. `fake` tells whether its data is ours to reason about. */
+export async function startTarget() {
+  const [url, email, password] = NAMES.map((name) => process.env[name]);
+  if (url && email && password) return { url: url.replace(/\/$/, ""), email, password, fake: false, stop: () => undefined };
+  if (url || email || password) throw new Error(`set all of ${NAMES.join(", ")}, or none`);
+  const query = createFakeQuery();
+  const dashboard = createDashboard({ dist: fileURLToPath(new URL("../dist", import.meta.url)), queryUrl: await listen(query) });
+  const stop = () => [query, dashboard].forEach((server) => (server.close(), server.closeAllConnections()));
+  return { url: await listen(dashboard), email: "many@example.test", password: PASSWORD, fake: true, query, stop };
+}
+
+export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+
+/** A fresh page that notes every policy violation, page error and request that leaves the origin. */
+export async function openPage(browser, target, options = {}) {
+  const context = await browser.newContext({ viewport: SIZES.desktop, colorScheme: "light", ...options });
+  const faults = [];
+  await context.exposeFunction("__fault", (text) => faults.push(text));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => window.__fault(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on("pageerror", (error) => faults.push(`error ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(target.url) && !request.url().startsWith("data:")) faults.push(`outside request ${request.url()}`);
+  });
+  return { page, context, faults };
+}
+
+export async function signIn(page, target, email = target.email) {
+  await page.goto(`${target.url}/login`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(target.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/activity/);
+  await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+}

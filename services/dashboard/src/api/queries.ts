@@ -1,0 +1,115 @@
+/** What the views ask for: cache keys, paging and how long an answer counts as fresh. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { answer, api } from "./client";
+import type { EventQuery, UserQuery } from "./types";
+
+const OVERVIEW_REFRESH_MS = 15_000;
+const LEDGER_REFRESH_MS = 10_000;
+/** The rule catalogue changes only with a release. */
+const RULES_FRESH_MS = 10 * 60_000;
+export const LIVE_ROWS_FIRST = 200;
+export const PAGE_ROWS = 50;
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/me", { signal })),
+  staleTime: RULES_FRESH_MS,
+});
+
+export const rulesQuery = queryOptions({
+  queryKey: ["rules"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/rules", { signal })),
+  staleTime: RULES_FRESH_MS,
+});
+
+export const ledgerQuery = queryOptions({
+  queryKey: ["ledger"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/ledger", { signal })),
+  refetchInterval: LEDGER_REFRESH_MS,
+});
+
+export const overviewQuery = (hours: number) =>
+  queryOptions({
+    queryKey: ["overview", hours],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/stats/overview", { signal, params: { query: { hours } } })),
+    refetchInterval: OVERVIEW_REFRESH_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export type UserFilter = Pick<UserQuery, "band" | "rule" | "q" | "sort">;
+
+export const usersQuery = (filter: UserFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["users", filter],
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET("/api/v1/users", { signal, params: { query: { ...filter, limit: PAGE_ROWS, ...pageParam } } })),
+    initialPageParam: {} as Cursor,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  });
+
+export const userQuery = (userId: string) =>
+  queryOptions({
+    queryKey: ["user", userId],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/users/{user_id}", { signal, params: { path: { user_id: userId } } })),
+    refetchInterval: OVERVIEW_REFRESH_MS,
+  });
+
+export const userEventsQuery = (userId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["user-events", userId],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET("/api/v1/users/{user_id}/events", {
+          signal,
+          params: { path: { user_id: userId }, query: { limit: PAGE_ROWS, ...pageParam } },
+        }),
+      ),
+    initialPageParam: {} as Cursor,
+    getNextPageParam: nextPage,
+  });
+
+export type EventFilter = Pick<EventQuery, "from" | "to" | "event_type" | "user_id" | "ip">;
+
+/** The newest events; the live stream continues from here. */
+export const newestEventsQuery = (filter: EventFilter) =>
+  queryOptions({
+    queryKey: ["events-newest", filter],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/events", { signal, params: { query: { ...filter, limit: LIVE_ROWS_FIRST } } })),
+    staleTime: 0,
+  });
+
+export const pastEventsQuery = (filter: EventFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["events-past", filter],
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET("/api/v1/events", { signal, params: { query: { ...filter, limit: PAGE_ROWS, ...pageParam } } })),
+    initialPageParam: {} as Cursor,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  });
+
+/** One event, found by its id among those of its moment; the API has no address for a single event. */
+export const eventQuery = (eventId: string, at: string, userId?: string) =>
+  queryOptions({
+    queryKey: ["event", eventId],
+    queryFn: async ({ signal }) => {
+      const query = { ...momentAround(at), user_id: userId, limit: 200 };
+      const page = await answer(api.GET("/api/v1/events", { signal, params: { query } }));
+      return page.items.find((event) => event.event_id === eventId) ?? null;
+    },
+    staleTime: RULES_FRESH_MS,
+  });
+
+function momentAround(at: string): { from: string; to: string } {
+  const time = Date.parse(at);
+  return { from: new Date(time - 1).toISOString(), to: new Date(time + 2).toISOString() };
+}
+
+type Cursor = { cursor?: string };
+
+function nextPage(page: { next_cursor?: string | null }): Cursor | undefined {
+  return page.next_cursor ? { cursor: page.next_cursor } : undefined;
+}

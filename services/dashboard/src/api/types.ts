@@ -1,0 +1,24 @@
+/** Names for what the API answers. Taken from the paths, so the names inside the OpenAPI file do not matter. */
+import type { paths } from "./schema";
+
+type Answer<Path extends keyof paths, Verb extends "get" | "post"> = paths[Path] extends {
+  [V in Verb]: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+
+export type LoginAnswer = Answer<"/api/v1/login", "post">;
+export type Me = Answer<"/api/v1/me", "get">;
+export type UserPage = Answer<"/api/v1/users", "get">;
+export type UserSummary = UserPage["items"][number];
+export type User = Answer<"/api/v1/users/{user_id}", "get">;
+export type Hit = User["hits"][number];
+export type UserDevice = User["devices"][number];
+export type EventPage = Answer<"/api/v1/events", "get">;
+export type Event = EventPage["items"][number];
+export type Overview = Answer<"/api/v1/stats/overview", "get">;
+export type SeriesPoint = Overview["series"][number];
+export type Ledger = Answer<"/api/v1/ledger", "get">;
+export type Rule = Answer<"/api/v1/rules", "get">["items"][number];
+export type UserQuery = NonNullable<paths["/api/v1/users"]["get"]["parameters"]["query"]>;
+export type EventQuery = NonNullable<paths["/api/v1/events"]["get"]["parameters"]["query"]>;

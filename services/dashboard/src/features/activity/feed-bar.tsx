@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import type { StreamState } from "../../api/stream";
+import { PauseIcon, PlayIcon, UpIcon } from "../../components/icons";
+import { strings } from "../../strings";
+
+const text = strings.activity.feed;
+
+interface FeedBarProps {
+  filters: ReactNode;
+  state: StreamState | "paused";
+  held: boolean;
+  fresh: number;
+  freshMore: boolean;
+  onFresh: () => void;
+  onPause: () => void;
+}
+
+const HINTS: Record<FeedBarProps["state"], string | undefined> = {
+  live: text.liveHint,
+  paused: undefined,
+  connecting: undefined,
+  reconnecting: text.reconnectingHint,
+  offline: text.offlineHint,
+};
+
+export function FeedBar({ filters, state, held, fresh, freshMore, onFresh, onPause }: FeedBarProps) {
+  const hint = held && state === "live" ? text.hovering : HINTS[state];
+  return (
+    <div className="feedbar">
+      <p className={`feedbar__state feedbar__state--${state}`} role="status">
+        <span className="feedbar__dot" aria-hidden="true" />
+        {text[state]}
+      </p>
+      {hint && <p className="feedbar__hint muted small">{hint}</p>}
+      {fresh > 0 && (
+        <button type="button" className="button feedbar__fresh" onClick={onFresh}>
+          <UpIcon />
+          {text.fresh(fresh, freshMore)}
+        </button>
+      )}
+      {filters}
+      <button type="button" className="button feedbar__pause" onClick={onPause} aria-keyshortcuts="p">
+        {state === "paused" ? <PlayIcon /> : <PauseIcon />}
+        {state === "paused" ? text.resume : text.pause}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Event } from "../../api/types";
+import { CopyButton } from "../../components/copy-button";
+import { Fact, Facts } from "../../components/facts";
+import { Missing } from "../../components/missing";
+import { Score } from "../../components/score";
+import { Tag } from "../../components/tag";
+import { TimeExact } from "../../components/time";
+import { type Severity, severityOf } from "../../lib/band";
+import { countryName, languageName } from "../../lib/format";
+import { delayBetween } from "../../lib/time";
+import { strings } from "../../strings";
+import { eventLabel, userName } from "./columns";
+
+const text = strings.event;
+const MEANING: Record<Severity, "plain" | "warn" | "bad"> = { normal: "plain", editing: "warn", alert: "bad" };
+
+/** All fields of an event, in the order a person asks: who, what, where, when, and what it did to the score. */
+export function EventFacts({ event }: { event: Event }) {
+  return (
+    <div className="eventfacts">
+      <Who event={event} />
+      <What event={event} />
+      <Where event={event} />
+      <When event={event} />
+      <Scores event={event} />
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="eventfacts__part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** A value that may be missing, with the reason why. */
+function orMissing(value: string | null | undefined, why: string, show: (value: string) => ReactNode = (it) => <bdi>{it}</bdi>) {
+  return value ? show(value) : <Missing why={why} />;
+}
+
+function Who({ event }: { event: Event }) {
+  return (
+    <Part title={text.who}>
+      <Facts>
+        <Fact name={text.user}>
+          <Link to="/users/$userId" params={{ userId: event.user_id }}><bdi>{userName(event)}</bdi></Link>
+        </Fact>
+        <Fact name={text.userId}>
+          <span className="mono"><bdi>{event.user_id}</bdi></span> <CopyButton text={event.user_id} what={text.userId} />
+        </Fact>
+        <Fact name={text.trust}><Score score={event.trust_score} worded /></Fact>
+      </Facts>
+    </Part>
+  );
+}
+
+function What({ event }: { event: Event }) {
+  const severity = severityOf(event.severity);
+  const request = [event.http_method, event.http_code].filter(Boolean).join(" ");
+  return (
+    <Part title={text.what}>
+      <Facts>
+        <Fact name={text.kind}>
+          {eventLabel(event.event_type)} <Tag meaning={MEANING[severity]}>{strings.severity[severity]}</Tag>
+        </Fact>
+        {/* Never a link: where it leads is for the sender to say, and the sender may be the attacker. */}
+        <Fact name={text.url}>{orMissing(event.url, strings.missing.url, (url) => <span className="mono"><bdi>{url}</bdi></span>)}</Fact>
+        <Fact name={text.pageTitle}>{orMissing(event.page_title, strings.missing.title)}</Fact>
+        <Fact name={text.request}>{orMissing(request, strings.missing.http, (it) => <span className="mono">{it}</span>)}</Fact>
+        <Fact name={text.referer}>{orMissing(event.referer, strings.missing.referer, (it) => <span className="mono"><bdi>{it}</bdi></span>)}</Fact>
+      </Facts>
+    </Part>
+  );
+}
+
+function Where({ event }: { event: Event }) {
+  return (
+    <Part title={text.where}>
+      <Facts>
+        <Fact name={text.address}>
+          <span className="mono">{event.ip}</span> <CopyButton text={event.ip} what={text.address} />
+          <div><Link to="/activity" search={{ ip: event.ip }} className="facts__more">{text.allOfAddress}</Link></div>
+        </Fact>
+        <Fact name={text.country}>{orMissing(event.country, strings.missing.country, (code) => `${countryName(code)} (${code})`)}</Fact>
+        <Fact name={text.device}>{orMissing(event.device?.label, strings.missing.device)}</Fact>
+        {event.device && <Fact name={text.deviceId}><span className="mono">{event.device.device_id}</span></Fact>}
+        <Fact name={text.language}>{orMissing(event.language, strings.missing.language, (code) => `${languageName(code)} (${code})`)}</Fact>
+        <Fact name={text.session}><span className="mono">{event.session_id}</span></Fact>
+      </Facts>
+    </Part>
+  );
+}
+
+function When({ event }: { event: Event }) {
+  const delay = delayBetween(event.event_time, event.received_at);
+  return (
+    <Part title={text.when}>
+      <Facts>
+        <Fact name={text.happened}><TimeExact iso={event.event_time} /></Fact>
+        <Fact name={text.received}>
+          <TimeExact iso={event.received_at} /> {delay && <span className="muted">{text.receivedAfter(delay)}</span>}
+        </Fact>
+        <Fact name={text.eventId}>
+          <span className="mono">{event.event_id}</span> <CopyButton text={event.event_id} what={text.eventId} />
+        </Fact>
+      </Facts>
+    </Part>
+  );
+}
+
+function Scores({ event }: { event: Event }) {
+  return (
+    <Part title={text.score}>
+      <Facts>
+        <Fact name={text.risk}><span title={strings.riskTitle(event.risk_score)}>{text.riskOf(event.risk_score)}</span></Fact>
+        <Fact name={text.hits}>
+          {event.hits.length === 0 ? text.noHits : event.hits.map((hit) => (
+            <div key={hit.rule_id}>{hit.name} <span className="mono muted">{hit.rule_id}</span></div>
+          ))}
+        </Fact>
+        {event.corrections.length > 0 && (
+          <Fact name={text.corrections}>{event.corrections.map((it) => <div key={it}><bdi>{it}</bdi></div>)}</Fact>
+        )}
+      </Facts>
+    </Part>
+  );
+}

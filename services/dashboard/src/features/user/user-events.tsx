@@ -1,0 +1,35 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { userEventsQuery } from "../../api/queries";
+import { Empty, Failure } from "../../components/states";
+import { strings } from "../../strings";
+import { EventDrawer } from "../events/event-drawer";
+import { EventTable, EventTableSkeleton, MoreEvents } from "../events/event-table";
+
+const route = getRouteApi("/shell/users/$userId");
+const text = strings.user;
+
+export function UserEvents({ userId }: { userId: string }) {
+  const { event, at } = route.useSearch();
+  const query = useInfiniteQuery(userEventsQuery(userId));
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  return (
+    <section className="user__events" aria-labelledby="user-events">
+      <h2 id="user-events">{text.events}</h2>
+      {query.isError && (
+        <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={rows.length > 0 ? query.dataUpdatedAt : undefined} />
+      )}
+      {rows.length > 0 ? (
+        <EventTable rows={rows} openId={event} ofOneUser />
+      ) : query.isPending ? (
+        <EventTableSkeleton ofOneUser />
+      ) : (
+        !query.isError && <Empty title={text.noEvents} hint={text.noEventsTry} />
+      )}
+      {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
+      {rows.length > 0 && !query.hasNextPage && <p className="feed__note muted small">{strings.events.end}</p>}
+      {event && <EventDrawer eventId={event} at={at} userId={userId} rows={rows} />}
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+//! `POST /api/v1/blacklist/search`: whether a user, address, e-mail or phone is blocked.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use innerwall_event::TenantId;
+use innerwall_storage::{StorageError, lists};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::key_of;
+use crate::app::App;
+use crate::auth::AuthError;
+use crate::body;
+
+/// Longest value anyone may ask for: an e-mail address.
+const VALUE_BYTES_MAX: usize = 255;
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct SearchBody {
+    /// A user id, IP address, e-mail address or phone number.
+    #[schema(value_type = String)]
+    value: serde_json::Value,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SearchAnswer {
+    value: String,
+    blacklisted: bool,
+}
+
+/// The error form that existing clients of this route know.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SearchError {
+    /// 900 no key, 901 wrong key, 400 bad request, 429 too many, 500 cannot answer now.
+    code: u16,
+    message: String,
+}
+
+/// Whether a value is blocked
+#[utoipa::path(
+    post, path = "/api/v1/blacklist/search", tag = "lists", request_body = SearchBody,
+    responses(
+        (status = 200, description = "Whether the value is on the blocklist", body = SearchAnswer),
+        (status = 400, description = "No key (code 900) or no usable value (code 400)",
+            body = SearchError),
+        (status = 401, description = "Unknown key (code 901)", body = SearchError),
+        (status = 429, description = "Too many requests", body = SearchError),
+        (status = 503, description = "Cannot answer right now", body = SearchError)),
+    security(("api_key" = [])))]
+pub(crate) async fn post_search(
+    app: Data<App>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    match search(&app, &request, payload).await {
+        Ok(answer) => HttpResponse::Ok().json(answer),
+        Err((status, error)) => HttpResponse::build(status).json(error),
+    }
+}
+
+type Refusal = (StatusCode, SearchError);
+
+fn refusal(status: StatusCode, code: u16, message: impl ToString) -> Refusal {
+    (status, SearchError { code, message: message.to_string() })
+}
+
+async fn search(
+    app: &App,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<SearchAnswer, Refusal> {
+    let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
+    let key = app.keys.find(&app.database, key_of(request)).await.map_err(|e| auth_refusal(&e))?;
+    key.admit(1).map_err(|error| auth_refusal(&error))?;
+    let body = body::read(request, payload).await.map_err(|error| bad_request(&error.to_string()))?;
+    let body: SearchBody = serde_json::from_slice(&body)
+        .map_err(|_| bad_request("send a JSON object such as {\"value\": \"alice\"}"))?;
+    let value = match body.value {
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => return Err(bad_request("value is neither a text nor a number")),
+    };
+    if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains('\0') {
+        return Err(bad_request("value must hold 1 to 255 bytes"));
+    }
+    let blacklisted = is_blocked(app, key.tenant, &value).await.map_err(|error| {
+        tracing::warn!(%error, "blocklist cannot be read");
+        refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the blocklist cannot be read right now")
+    })?;
+    Ok(SearchAnswer { value, blacklisted })
+}
+
+async fn is_blocked(app: &App, tenant: TenantId, value: &str) -> Result<bool, StorageError> {
+    let mut connection = app.database.connection().await?;
+    let tx = connection.begin(tenant).await?;
+    lists::is_blocked(&tx, value).await
+}
+
+fn auth_refusal(error: &AuthError) -> Refusal {
+    match error {
+        AuthError::Missing => {
+            refusal(StatusCode::BAD_REQUEST, 900, "API key could not be found in the headers")
+        }
+        AuthError::Unknown => refusal(StatusCode::UNAUTHORIZED, 901, "API key is incorrect"),
+        AuthError::TooMany { .. } => refusal(StatusCode::TOO_MANY_REQUESTS, 429, error),
+        AuthError::Unavailable(_) => {
+            refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the key cannot be checked right now")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `POST /sensor/`: what the existing trackers send and how they need to be answered.
+//!
+//! Success is 204 with an empty body; so is every error, because one tracker prints whatever
+//! body it gets into the pages of its host. The text of an error is in the header `X-Error`, or
+//! in the body for a client that asks for JSON.
+
+use actix_web::http::header::ACCEPT;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use innerwall_event::form::{self, Form};
+use innerwall_event::limits::TRACE_ID;
+use innerwall_event::{Receipt, Strictness, TenantId, accept};
+use innerwall_runtime::clock;
+use innerwall_storage::lists;
+use serde_json::json;
+
+use super::{key_of, media_type};
+use crate::app::{App, now};
+use crate::body;
+use crate::problem::Problem;
+
+#[tracing::instrument(name = "POST /sensor/", skip_all)]
+pub(crate) async fn any_sensor(
+    app: Data<App>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    match take(&app, &request, payload).await {
+        Ok(answer) => answer,
+        Err(problem) if wants_json(&request) => problem.response(),
+        Err(problem) => problem.silent_response(),
+    }
+}
+
+async fn take(
+    app: &App,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    if *request.method() != Method::POST {
+        let detail = "events are sent with POST";
+        return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail));
+    }
+    check_media_type(&media_type(request))?;
+    let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
+    let Form { draft, key, wants_blacklisting } = form::read(&body);
+    let key = app.keys.find(&app.database, key_of(request).or(key.as_deref())).await;
+    let key = key.map_err(|error| Problem::from(&error))?;
+    key.admit(1).map_err(|error| Problem::from(&error))?;
+    let receipt = Receipt { tenant: key.tenant, at: now(), fresh_id: clock::fresh_id() };
+    let mut event = accept(draft, receipt, Strictness::Repair)
+        .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "event_invalid", error))?;
+    event.trace_id = trace_id(request);
+    let ip = event.ip.to_string();
+    let outcomes = app.delivery.deliver(key.tenant, vec![event]).await;
+    if let Some(Err(error)) = outcomes.into_iter().next() {
+        return Err(Problem::from(&error));
+    }
+    if wants_blacklisting {
+        return verdict(app, key.tenant, &ip).await;
+    }
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn check_media_type(media_type: &str) -> Result<(), Problem> {
+    if matches!(media_type, "" | "application/x-www-form-urlencoded") {
+        return Ok(());
+    }
+    let detail = "send application/x-www-form-urlencoded here; JSON goes to /v1/events";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type_unknown", detail))
+}
+
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("json"))
+}
+
+/// The request id of the host application, cut to what is stored.
+fn trace_id(request: &HttpRequest) -> Option<String> {
+    let id = request.headers().get("X-Request-Id")?.to_str().ok()?;
+    let id: String = id.chars().take(TRACE_ID.bytes_max).collect();
+    (!id.is_empty() && id.is_ascii()).then_some(id)
+}
+
+async fn verdict(app: &App, tenant: TenantId, ip: &str) -> Result<HttpResponse, Problem> {
+    let unavailable = |error: innerwall_storage::StorageError| {
+        tracing::warn!(%error, "blocklist cannot be read");
+        let detail = "the event is accepted, the blocklist cannot be read right now";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "list_unavailable", detail)
+    };
+    let mut connection = app.database.connection().await.map_err(unavailable)?;
+    let tx = connection.begin(tenant).await.map_err(unavailable)?;
+    let blacklisted = lists::is_blocked(&tx, ip).await.map_err(unavailable)?;
+    Ok(HttpResponse::Ok().json(json!({"value": ip, "blacklisted": blacklisted})))
+}
