@@ -1,13 +1,13 @@
 //! Consuming with acknowledgements by the caller.
 
 use futures_util::StreamExt;
+use lapin::Channel;
 use lapin::message::Delivery;
 use lapin::options::{
     BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions,
     QueueDeclareOptions,
 };
 use lapin::types::{AMQPValue, FieldTable};
-use lapin::Channel;
 
 use crate::connection::{Broker, BrokerError};
 
@@ -35,11 +35,17 @@ impl Consumer {
         prefetch: u16,
     ) -> Result<Self, BrokerError> {
         let channel = broker.channel().await?;
-        channel.basic_qos(prefetch, BasicQosOptions::default()).await?;
+        channel
+            .basic_qos(prefetch, BasicQosOptions::default())
+            .await?;
         let options = BasicConsumeOptions::default();
-        let deliveries =
-            channel.basic_consume(queue.into(), "".into(), options, FieldTable::default()).await?;
-        Ok(Self { channel, deliveries })
+        let deliveries = channel
+            .basic_consume(queue.into(), "".into(), options, FieldTable::default())
+            .await?;
+        Ok(Self {
+            channel,
+            deliveries,
+        })
     }
 
     /// Waits for the next message. An error means the subscription is gone and what was not
@@ -64,19 +70,28 @@ impl Consumer {
 
     /// Acknowledges a message.
     pub async fn ack(&self, message: &Message) -> Result<(), BrokerError> {
-        Ok(self.channel.basic_ack(message.tag, BasicAckOptions::default()).await?)
+        Ok(self
+            .channel
+            .basic_ack(message.tag, BasicAckOptions::default())
+            .await?)
     }
 
     /// Returns a message for another try; this counts towards its limit of deliveries.
     pub async fn retry(&self, message: &Message) -> Result<(), BrokerError> {
-        let options = BasicNackOptions { requeue: true, multiple: false };
+        let options = BasicNackOptions {
+            requeue: true,
+            multiple: false,
+        };
         Ok(self.channel.basic_nack(message.tag, options).await?)
     }
 
     /// Ends the subscription. Messages already here may still be acknowledged.
     pub async fn cancel(&self) -> Result<(), BrokerError> {
         let tag = self.deliveries.tag();
-        Ok(self.channel.basic_cancel(tag, BasicCancelOptions::default()).await?)
+        Ok(self
+            .channel
+            .basic_cancel(tag, BasicCancelOptions::default())
+            .await?)
     }
 
     /// Closes the channel in order, after everything has been acknowledged.
@@ -88,8 +103,13 @@ impl Consumer {
 /// Messages that wait in a queue.
 pub async fn depth(broker: &Broker, queue: &str) -> Result<u32, BrokerError> {
     let channel = broker.channel().await?;
-    let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::durable() };
-    let found = channel.queue_declare(queue.into(), options, FieldTable::default()).await?;
+    let options = QueueDeclareOptions {
+        passive: true,
+        ..QueueDeclareOptions::durable()
+    };
+    let found = channel
+        .queue_declare(queue.into(), options, FieldTable::default())
+        .await?;
     channel.close(200, "counted".into()).await?;
     Ok(found.message_count())
 }
@@ -103,7 +123,9 @@ fn message_of(delivery: Delivery) -> Message {
         _ => None,
     };
     Message {
-        deliveries: deliveries.and_then(|count| u32::try_from(count).ok()).unwrap_or(0),
+        deliveries: deliveries
+            .and_then(|count| u32::try_from(count).ok())
+            .unwrap_or(0),
         trace_context,
         tag: delivery.delivery_tag,
         body: delivery.data,

@@ -52,7 +52,10 @@ pub struct Publisher {
 
 impl Publisher {
     pub fn new() -> Self {
-        Self { channel: Mutex::new(None), silent: AtomicU32::new(0) }
+        Self {
+            channel: Mutex::new(None),
+            silent: AtomicU32::new(0),
+        }
     }
 
     /// Publishes one message and returns only once the broker owns it.
@@ -83,7 +86,9 @@ impl Publisher {
         }
         *held = None;
         let channel = broker.channel().await?;
-        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        channel
+            .confirm_select(ConfirmSelectOptions::default())
+            .await?;
         *held = Some(channel.clone());
         Ok(channel)
     }
@@ -106,7 +111,10 @@ async fn publish_confirmed(
     message: &[u8],
     trace_context: Option<&str>,
 ) -> Result<(), PublishError> {
-    let options = BasicPublishOptions { mandatory: true, immediate: false };
+    let options = BasicPublishOptions {
+        mandatory: true,
+        immediate: false,
+    };
     let properties = BasicProperties::default()
         .with_delivery_mode(PERSISTENT)
         .with_headers(headers(trace_context));

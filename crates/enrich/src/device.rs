@@ -21,7 +21,10 @@ impl Device {
             agent.system.as_deref().unwrap_or_default(),
             language,
         ];
-        Self { id: DeviceId(stable_hash(&parts)), agent }
+        Self {
+            id: DeviceId(stable_hash(&parts)),
+            agent,
+        }
     }
 }
 

@@ -58,9 +58,18 @@ impl Enricher {
                 is_loaded: countries.is_some(),
                 built_at_s: countries.as_ref().map(Countries::built_at_s),
             },
-            DataFile { path: agent_path, is_loaded: extractor.is_some(), built_at_s: None },
+            DataFile {
+                path: agent_path,
+                is_loaded: extractor.is_some(),
+                built_at_s: None,
+            },
         ];
-        Ok(Self { countries, extractor, agents: Cache::new(AGENTS_MAX), files })
+        Ok(Self {
+            countries,
+            extractor,
+            agents: Cache::new(AGENTS_MAX),
+            files,
+        })
     }
 
     /// The files that were looked for.
@@ -102,7 +111,10 @@ fn load<T>(
     if !path.exists() {
         return Ok(None);
     }
-    let unusable = |reason| LoadError::Unusable { path: path.to_owned(), reason };
+    let unusable = |reason| LoadError::Unusable {
+        path: path.to_owned(),
+        reason,
+    };
     open(path).map(Some).map_err(unusable)
 }
 
@@ -120,7 +132,8 @@ device_parsers: []
 ";
 
     fn enricher(files: &[(&str, &str)]) -> Result<Enricher, LoadError> {
-        let directory = std::env::temp_dir().join(format!("enrich-{:?}", std::thread::current().id()));
+        let directory =
+            std::env::temp_dir().join(format!("enrich-{:?}", std::thread::current().id()));
         std::fs::create_dir_all(&directory).unwrap();
         for (name, text) in files {
             std::fs::write(directory.join(name), text).unwrap();
@@ -154,7 +167,10 @@ device_parsers: []
 
     #[test]
     fn a_damaged_file_is_an_error_that_names_it() {
-        let error = enricher(&[(COUNTRY_FILE, "not a database")]).err().unwrap().to_string();
+        let error = enricher(&[(COUNTRY_FILE, "not a database")])
+            .err()
+            .unwrap()
+            .to_string();
         assert!(error.contains(COUNTRY_FILE), "{error}");
     }
 }

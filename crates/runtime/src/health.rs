@@ -17,7 +17,9 @@ pub struct Readiness(Arc<Mutex<BTreeMap<&'static str, Option<String>>>>);
 impl Readiness {
     /// Starts with every dependency missing, so that a service is not ready before it looked.
     pub fn waiting_for(dependencies: &[&'static str]) -> Self {
-        let waiting = dependencies.iter().map(|name| (*name, Some("not checked yet".to_owned())));
+        let waiting = dependencies
+            .iter()
+            .map(|name| (*name, Some("not checked yet".to_owned())));
         Self(Arc::new(Mutex::new(waiting.collect())))
     }
 
@@ -33,7 +35,10 @@ impl Readiness {
 
     /// What is wrong, by dependency; empty when the service is ready.
     pub fn problems(&self) -> BTreeMap<&'static str, String> {
-        let states = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let states = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let problem = |(name, state): (&&'static str, &Option<String>)| {
             state.as_ref().map(|reason| (*name, reason.clone()))
         };
@@ -41,13 +46,19 @@ impl Readiness {
     }
 
     fn set(&self, dependency: &'static str, state: Option<String>) {
-        let mut states = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut states = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         states.insert(dependency, state);
     }
 }
 
 /// Adds `/healthz`, `/readyz` and `/metrics`.
-pub fn routes(readiness: &Readiness, metrics: &PrometheusHandle) -> impl FnOnce(&mut ServiceConfig) {
+pub fn routes(
+    readiness: &Readiness,
+    metrics: &PrometheusHandle,
+) -> impl FnOnce(&mut ServiceConfig) {
     let (readiness, metrics) = (Data::new(readiness.clone()), Data::new(metrics.clone()));
     move |config| {
         config
@@ -73,5 +84,7 @@ async fn readyz(readiness: Data<Readiness>) -> impl Responder {
 }
 
 async fn render_metrics(metrics: Data<PrometheusHandle>) -> impl Responder {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(metrics.render())
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(metrics.render())
 }

@@ -4,6 +4,7 @@
 pub mod clock;
 mod entry;
 pub mod health;
+pub mod http;
 mod lifecycle;
 pub mod settings;
 pub mod telemetry;

@@ -19,7 +19,10 @@ pub struct Account {
 impl Account {
     /// A user nothing is known of.
     pub fn fresh() -> Self {
-        Self { state: State::fresh(), ..Self::default() }
+        Self {
+            state: State::fresh(),
+            ..Self::default()
+        }
     }
 }
 
@@ -54,7 +57,13 @@ pub fn score(
     let risk = judged.risk();
     account.not_evaluated = judged.not_evaluated;
     let trust = trust_score(account.hits.iter().map(|hit| hit.points));
-    Outcome { trust, risk, started, ended, folded }
+    Outcome {
+        trust,
+        risk,
+        started,
+        ended,
+        folded,
+    }
 }
 
 #[derive(Default)]

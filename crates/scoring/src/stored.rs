@@ -59,8 +59,16 @@ impl Account {
         let stored = StoredAccount::decode(bytes)?;
         Ok(Self {
             state: State::from_bytes(&stored.state)?,
-            hits: stored.hits.into_iter().map(hit_of).collect::<Result<_, _>>()?,
-            not_evaluated: stored.not_evaluated.iter().map(gap_of).collect::<Result<_, _>>()?,
+            hits: stored
+                .hits
+                .into_iter()
+                .map(hit_of)
+                .collect::<Result<_, _>>()?,
+            not_evaluated: stored
+                .not_evaluated
+                .iter()
+                .map(gap_of)
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -100,7 +108,10 @@ fn stored_gap(gap: &NotEvaluated) -> StoredGap {
         Missing::Fact(fact) => fact.def().name.to_owned(),
         Missing::Arithmetic => String::new(),
     };
-    StoredGap { rule: gap.rule.to_string(), fact }
+    StoredGap {
+        rule: gap.rule.to_string(),
+        fact,
+    }
 }
 
 fn gap_of(stored: &StoredGap) -> Result<NotEvaluated, AccountError> {

@@ -27,6 +27,14 @@ pub(crate) const LIST_KEYS: &str = "
     WHERE tenant_id = $1 ORDER BY created_at, label";
 pub(crate) const ADD_TOKEN: &str = "
     INSERT INTO tokens (tenant_id, label, digest) VALUES ($1, $2, $3)";
+pub(crate) const COUNT_EVENTS: &str = "SELECT count(*) FROM events";
+pub(crate) const SIZES: &str = "
+    SELECT coalesce(parent.relname, pg_class.relname)::text, sum(pg_total_relation_size(pg_class.oid))::bigint
+    FROM pg_class
+    LEFT JOIN pg_inherits ON pg_inherits.inhrelid = pg_class.oid
+    LEFT JOIN pg_class AS parent ON parent.oid = pg_inherits.inhparent
+    WHERE pg_class.relkind = 'r' AND pg_class.relnamespace = 'public'::regnamespace
+    GROUP BY 1 ORDER BY 2 DESC";
 pub(crate) const AUDIT: &str =
     "INSERT INTO audit_log (tenant_id, actor, action, detail) VALUES ($1, $2, $3, $4)";
 
@@ -62,9 +70,13 @@ pub async fn add_tenant(
     new: &NewTenant<'_>,
 ) -> Result<TenantId, StorageError> {
     let transaction = connection.0.transaction().await?;
-    let row = transaction.query_one(ADD_TENANT, &[&new.name, &new.time_zone]).await?;
+    let row = transaction
+        .query_one(ADD_TENANT, &[&new.name, &new.time_zone])
+        .await?;
     let tenant: i32 = row.get(0);
-    transaction.execute(ADD_RULE_SET, &[&tenant, &new.weights, &"ctl", &new.reason]).await?;
+    transaction
+        .execute(ADD_RULE_SET, &[&tenant, &new.weights, &"ctl", &new.reason])
+        .await?;
     transaction.commit().await?;
     Ok(TenantId(tenant))
 }
@@ -76,7 +88,10 @@ pub async fn set_operator(
     email: &str,
     password_hash: &str,
 ) -> Result<(), StorageError> {
-    connection.0.execute(ADD_OPERATOR, &[&tenant.0, &email, &password_hash]).await?;
+    connection
+        .0
+        .execute(ADD_OPERATOR, &[&tenant.0, &email, &password_hash])
+        .await?;
     Ok(())
 }
 
@@ -88,7 +103,10 @@ pub async fn add_key(
     events_per_second: i32,
 ) -> Result<(), StorageError> {
     let digest = digest.0.as_slice();
-    connection.0.execute(ADD_KEY, &[&tenant.0, &label, &digest, &events_per_second]).await?;
+    connection
+        .0
+        .execute(ADD_KEY, &[&tenant.0, &label, &digest, &events_per_second])
+        .await?;
     Ok(())
 }
 
@@ -98,7 +116,11 @@ pub async fn revoke_key(
     tenant: TenantId,
     label: &str,
 ) -> Result<bool, StorageError> {
-    Ok(connection.0.execute(REVOKE_KEY, &[&tenant.0, &label]).await? > 0)
+    Ok(connection
+        .0
+        .execute(REVOKE_KEY, &[&tenant.0, &label])
+        .await?
+        > 0)
 }
 
 pub async fn list_keys(
@@ -121,7 +143,10 @@ pub async fn add_token(
     label: &str,
     digest: &SecretDigest,
 ) -> Result<(), StorageError> {
-    connection.0.execute(ADD_TOKEN, &[&tenant.0, &label, &digest.0.as_slice()]).await?;
+    connection
+        .0
+        .execute(ADD_TOKEN, &[&tenant.0, &label, &digest.0.as_slice()])
+        .await?;
     Ok(())
 }
 
@@ -134,6 +159,26 @@ pub async fn audit(
     detail: &str,
 ) -> Result<(), StorageError> {
     let tenant = tenant.map(|tenant| tenant.0);
-    connection.0.execute(AUDIT, &[&tenant, &actor, &action, &detail]).await?;
+    connection
+        .0
+        .execute(AUDIT, &[&tenant, &actor, &action, &detail])
+        .await?;
     Ok(())
+}
+
+/// How much room tables take, with indexes and all partitions.
+#[derive(Clone, Debug)]
+pub struct Sizes {
+    pub events: i64,
+    /// Table and bytes, the largest first.
+    pub tables: Vec<(String, i64)>,
+}
+
+pub async fn sizes(connection: &Connection) -> Result<Sizes, StorageError> {
+    let events = connection.0.query_one(COUNT_EVENTS, &[]).await?.get(0);
+    let rows = connection.0.query(SIZES, &[]).await?;
+    Ok(Sizes {
+        events,
+        tables: rows.iter().map(|row| (row.get(0), row.get(1))).collect(),
+    })
 }

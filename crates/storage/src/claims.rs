@@ -60,18 +60,35 @@ pub async fn claim_events(
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = named.keys().copied().collect();
-    let digests: Vec<Uuid> = named.values().map(|digest| Uuid::from_bytes(digest.0)).collect();
-    let won = tx.query(CLAIM_EVENTS, &[&tx.tenant().0, &ids, &digests]).await?;
+    let digests: Vec<Uuid> = named
+        .values()
+        .map(|digest| Uuid::from_bytes(digest.0))
+        .collect();
+    let won = tx
+        .query(CLAIM_EVENTS, &[&tx.tenant().0, &ids, &digests])
+        .await?;
     let mut claims: HashMap<Uuid, Claim> =
         won.iter().map(|row| (row.get(0), Claim::First)).collect();
-    let lost: Vec<Uuid> = ids.into_iter().filter(|id| !claims.contains_key(id)).collect();
+    let lost: Vec<Uuid> = ids
+        .into_iter()
+        .filter(|id| !claims.contains_key(id))
+        .collect();
     if lost.is_empty() {
         return Ok(claims);
     }
     for row in tx.query(CLAIMED_DIGESTS, &[&tx.tenant().0, &lost]).await? {
         let (id, digest): (Uuid, Uuid) = (row.get(0), row.get(1));
-        let is_same = named.get(&id).is_some_and(|sent| sent.0 == digest.into_bytes());
-        claims.insert(id, if is_same { Claim::Duplicate } else { Claim::Conflict });
+        let is_same = named
+            .get(&id)
+            .is_some_and(|sent| sent.0 == digest.into_bytes());
+        claims.insert(
+            id,
+            if is_same {
+                Claim::Duplicate
+            } else {
+                Claim::Conflict
+            },
+        );
     }
     Ok(claims)
 }
@@ -82,5 +99,9 @@ pub async fn forget_old(
     rows_max: i32,
 ) -> Result<i64, StorageError> {
     let statement = connection.0.prepare_cached(FORGET_OLD).await?;
-    Ok(connection.0.query_one(&statement, &[&rows_max]).await?.get(0))
+    Ok(connection
+        .0
+        .query_one(&statement, &[&rows_max])
+        .await?
+        .get(0))
 }

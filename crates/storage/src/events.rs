@@ -57,7 +57,8 @@ pub async fn insert(
     events: &[ScoredEvent],
 ) -> Result<(), StorageError> {
     let columns = with_content(with_scores(with_identity(Columns::of(events))));
-    tx.execute(INSERT, &columns.after(&[&tx.tenant().0, &rule_set])).await?;
+    tx.execute(INSERT, &columns.after(&[&tx.tenant().0, &rule_set]))
+        .await?;
     Ok(())
 }
 

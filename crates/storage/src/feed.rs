@@ -15,8 +15,7 @@ pub(crate) const ADD: &str = "
     VALUES ($1, $2, $3, $4, $5)";
 /// Everything below the oldest transaction still running is complete: no row can appear there
 /// any more. So each look takes exactly what was committed since the last.
-pub(crate) const HORIZON: &str =
-    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+pub(crate) const HORIZON: &str = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 pub(crate) const READ: &str = "
     SELECT oldest, newest, scored, event_ids FROM live_feed
     WHERE tenant_id = $1 AND xid >= $2::bigint::text::xid8 AND xid < $3::bigint::text::xid8
@@ -34,7 +33,17 @@ pub struct FeedEntry {
 
 pub async fn add(tx: &TenantTx<'_>, entry: &FeedEntry) -> Result<(), StorageError> {
     let (oldest, newest) = (PgTime(entry.oldest), PgTime(entry.newest));
-    tx.execute(ADD, &[&tx.tenant().0, &oldest, &newest, &entry.scored, &entry.event_ids]).await?;
+    tx.execute(
+        ADD,
+        &[
+            &tx.tenant().0,
+            &oldest,
+            &newest,
+            &entry.scored,
+            &entry.event_ids,
+        ],
+    )
+    .await?;
     Ok(())
 }
 

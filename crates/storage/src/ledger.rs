@@ -82,10 +82,17 @@ pub async fn add(
     shard: i16,
     outcomes: Outcomes,
 ) -> Result<(), StorageError> {
-    let Outcomes { arrived, scored, duplicate, conflict, parked } = outcomes;
+    let Outcomes {
+        arrived,
+        scored,
+        duplicate,
+        conflict,
+        parked,
+    } = outcomes;
     let tenant = tx.tenant().0;
-    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 8] =
-        [&tenant, &gateway, &shard, &arrived, &scored, &duplicate, &conflict, &parked];
+    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 8] = [
+        &tenant, &gateway, &shard, &arrived, &scored, &duplicate, &conflict, &parked,
+    ];
     tx.execute(ADD_OUTCOMES, &parameters).await?;
     Ok(())
 }
@@ -99,13 +106,19 @@ pub async fn report(
     unconfirmed: i64,
 ) -> Result<(), StorageError> {
     let tx = connection.begin(tenant).await?;
-    tx.execute(REPORT_GATEWAY, &[&tenant.0, &gateway, &confirmed, &unconfirmed]).await?;
+    tx.execute(
+        REPORT_GATEWAY,
+        &[&tenant.0, &gateway, &confirmed, &unconfirmed],
+    )
+    .await?;
     tx.commit().await
 }
 
 pub async fn read(tx: &TenantTx<'_>) -> Result<Ledger, StorageError> {
     let rows = tx.query(READ, &[&tx.tenant().0]).await?;
-    let Some(row) = rows.first() else { return Ok(Ledger::default()) };
+    let Some(row) = rows.first() else {
+        return Ok(Ledger::default());
+    };
     Ok(Ledger {
         accepted: row.get(0),
         unconfirmed: row.get(1),

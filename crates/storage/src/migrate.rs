@@ -19,10 +19,7 @@ END $$";
 
 /// Applies what is missing and gives the names of the migrations applied. `url` must be the
 /// owner's; `role_password` becomes the password of the three service roles.
-pub async fn migrate(
-    url: &str,
-    role_password: Option<&str>,
-) -> Result<Vec<String>, StorageError> {
+pub async fn migrate(url: &str, role_password: Option<&str>) -> Result<Vec<String>, StorageError> {
     let (mut client, connection) = tokio_postgres::connect(url, NoTls).await?;
     let driver = async {
         if let Err(error) = connection.await {
@@ -32,12 +29,18 @@ pub async fn migrate(
     };
     let work = async {
         client.execute(LOCK, &[]).await?;
-        let report = embedded::migrations::runner().run_async(&mut client).await?;
+        let report = embedded::migrations::runner()
+            .run_async(&mut client)
+            .await?;
         if let Some(password) = role_password {
             client.execute(SET_ROLE_PASSWORD, &[&password]).await?;
             client.execute(ALTER_ROLES, &[]).await?;
         }
-        Ok(report.applied_migrations().iter().map(ToString::to_string).collect())
+        Ok(report
+            .applied_migrations()
+            .iter()
+            .map(ToString::to_string)
+            .collect())
     };
     tokio::select! {
         () = driver => unreachable!("the driver never ends"),

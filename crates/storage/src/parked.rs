@@ -18,6 +18,8 @@ pub(crate) const PARK: &str = "
         state = 'parked', attempts = parked.attempts + 1, reason = EXCLUDED.reason,
         detail = EXCLUDED.detail, last_parked_at = now()
         WHERE parked.state = 'redriving'";
+pub(crate) const CLAIM_REDRIVE: &str = "
+    SELECT id FROM parked WHERE tenant_id = $1 AND id = $2 AND state = 'redriving' FOR UPDATE";
 pub(crate) const FINISH: &str = "
     UPDATE parked SET state = 'scored' WHERE tenant_id = $1 AND id = $2 AND state = 'redriving'";
 pub(crate) const LIST: &str = "
@@ -56,10 +58,20 @@ pub struct ParkedRow {
 
 /// Parks an event in the transaction that failed to score it. Gives whether this was news.
 pub async fn park(tx: &TenantTx<'_>, parking: &Parking) -> Result<bool, StorageError> {
-    let Parking { event_id, park_key, reason, detail, message } = parking;
+    let Parking {
+        event_id,
+        park_key,
+        reason,
+        detail,
+        message,
+    } = parking;
     let tenant = tx.tenant().0;
-    let changed =
-        tx.execute(PARK, &[&tenant, event_id, park_key, reason, detail, message]).await?;
+    let changed = tx
+        .execute(
+            PARK,
+            &[&tenant, event_id, park_key, reason, detail, message],
+        )
+        .await?;
     Ok(changed > 0)
 }
 
@@ -68,20 +80,38 @@ pub async fn park_unreadable(
     connection: &Connection,
     parking: &Parking,
 ) -> Result<(), StorageError> {
-    let Parking { event_id, park_key, reason, detail, message } = parking;
+    let Parking {
+        event_id,
+        park_key,
+        reason,
+        detail,
+        message,
+    } = parking;
     let statement = connection.0.prepare_cached(PARK).await?;
     let tenant: Option<i32> = None;
     connection
         .0
-        .execute(&statement, &[&tenant, event_id, park_key, reason, detail, message])
+        .execute(
+            &statement,
+            &[&tenant, event_id, park_key, reason, detail, message],
+        )
         .await?;
     Ok(())
 }
 
-/// Marks a parked event as scored; `false` when it was not on its way, so that sending it twice
-/// has one effect.
-pub async fn finish(tx: &TenantTx<'_>, id: i64) -> Result<bool, StorageError> {
-    Ok(tx.execute(FINISH, &[&tx.tenant().0, &id]).await? > 0)
+/// Claims a parked event that was sent again; `false` when it is not on its way any more, so that
+/// sending it twice has one effect.
+pub async fn claim_redrive(tx: &TenantTx<'_>, id: i64) -> Result<bool, StorageError> {
+    Ok(!tx
+        .query(CLAIM_REDRIVE, &[&tx.tenant().0, &id])
+        .await?
+        .is_empty())
+}
+
+/// Marks a parked event as scored.
+pub async fn finish(tx: &TenantTx<'_>, id: i64) -> Result<(), StorageError> {
+    tx.execute(FINISH, &[&tx.tenant().0, &id]).await?;
+    Ok(())
 }
 
 /// Parked events, oldest first, of one tenant or of all. Needs the owner's connection.

@@ -21,7 +21,10 @@ impl<'c> TenantTx<'c> {
         transaction: Transaction<'c>,
         tenant: TenantId,
     ) -> Result<Self, StorageError> {
-        let tx = Self { transaction, tenant };
+        let tx = Self {
+            transaction,
+            tenant,
+        };
         tx.query(SET_TENANT, &[&tenant.0]).await?;
         Ok(tx)
     }
@@ -38,7 +41,10 @@ impl<'c> TenantTx<'c> {
     /// Begins a part of the transaction that can be undone alone.
     pub async fn savepoint(&mut self) -> Result<TenantTx<'_>, StorageError> {
         let transaction = self.transaction.transaction().await?;
-        Ok(TenantTx { transaction, tenant: self.tenant })
+        Ok(TenantTx {
+            transaction,
+            tenant: self.tenant,
+        })
     }
 
     pub(crate) async fn query(

@@ -1,6 +1,6 @@
 //! The batch of events that one broker message holds.
 
-use innerwall_event::{Event, TenantId};
+use innerwall_event::{Event, TenantId, event_id_of_name};
 use prost::Message;
 use uuid::Uuid;
 
@@ -12,20 +12,14 @@ use crate::event as proto;
 pub struct Batch {
     pub id: Uuid,
     pub tenant: TenantId,
-    pub gateway: Gateway,
+    /// The start of a gateway that published the batch.
+    pub gateway: Uuid,
     pub shard: u16,
     pub events: Vec<Event>,
     /// The batch this event is tried alone from.
     pub parent: Option<Uuid>,
     /// The parked row this event is sent again from.
     pub redrive_of: Option<i64>,
-}
-
-/// The gateway that published a batch, and how far its count of confirmed events had come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gateway {
-    pub id: Uuid,
-    pub confirmed: i64,
 }
 
 /// Why a message is not a batch. Trying again cannot help.
@@ -43,13 +37,32 @@ pub enum BatchDecodeError {
 }
 
 impl Batch {
+    /// The batch that holds only the event at `index`, to be tried or kept alone. Its id is
+    /// always the same, so that splitting twice has one effect.
+    pub fn single(&self, index: usize) -> Option<Self> {
+        let event = self.events.get(index)?.clone();
+        let is_single = self.parent.is_some() || self.redrive_of.is_some();
+        let name = format!("{}/{index}", self.id);
+        let id = if is_single {
+            self.id
+        } else {
+            event_id_of_name(self.tenant, &name)
+        };
+        let parent = Some(self.parent.unwrap_or(self.id));
+        Some(Self {
+            id,
+            parent,
+            events: vec![event],
+            ..*self
+        })
+    }
+
     pub fn encode(&self) -> Vec<u8> {
         let id_bytes = |id: Uuid| id.into_bytes().to_vec();
         proto::EventBatch {
             batch_id: id_bytes(self.id),
             tenant_id: self.tenant.0,
-            gateway_id: id_bytes(self.gateway.id),
-            gateway_confirmed: self.gateway.confirmed,
+            gateway_id: id_bytes(self.gateway),
             shard: u32::from(self.shard),
             events: self.events.iter().map(proto::Event::from).collect(),
             parent_batch_id: self.parent.map(id_bytes).unwrap_or_default(),
@@ -71,10 +84,7 @@ impl Batch {
         Ok(Self {
             id: id_of(&batch.batch_id, "batch_id")?,
             tenant: TenantId(batch.tenant_id),
-            gateway: Gateway {
-                id: id_of(&batch.gateway_id, "gateway_id")?,
-                confirmed: batch.gateway_confirmed,
-            },
+            gateway: id_of(&batch.gateway_id, "gateway_id")?,
             shard: shard.map_err(|_| BatchDecodeError::Invalid { field: "shard" })?,
             events: events_of(batch.events)?,
             parent,

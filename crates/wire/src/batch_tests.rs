@@ -79,3 +79,18 @@ fn what_is_no_batch_is_refused() {
         BatchDecodeError::Invalid { field: "events" }
     ));
 }
+
+#[test]
+fn a_batch_is_always_split_into_the_same_singles() {
+    let whole = Batch {
+        parent: None,
+        redrive_of: None,
+        ..batch()
+    };
+    let single = whole.single(0).unwrap();
+    assert_eq!(single, whole.single(0).unwrap());
+    assert_ne!(single.id, whole.id);
+    assert_eq!(single.parent, Some(whole.id));
+    assert_eq!(single.single(0).unwrap(), single);
+    assert_eq!(whole.single(1), None);
+}

@@ -3,7 +3,7 @@
 mod batch;
 mod convert;
 
-pub use batch::{Batch, BatchDecodeError, Gateway};
+pub use batch::{Batch, BatchDecodeError};
 pub use convert::EventDecodeError;
 
 /// Generated code of the query interface.

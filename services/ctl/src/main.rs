@@ -1,1 +1,89 @@
-fn main() {}
+//! `innerwall-ctl`: the operator's command line.
+
+mod commands;
+mod context;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{block, dead, key, migrate, raw_insert, replay, rules, sizes, tenant, token, url};
+use context::Context;
+
+/// Runs and looks after an Innerwall system.
+///
+/// Reads INNERWALL_DATABASE_URL (the owner's) and INNERWALL_AMQP_URL.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the database schema up to date.
+    Migrate,
+    /// Tenants.
+    #[command(subcommand)]
+    Tenant(tenant::Command),
+    /// API keys, with which producers send events.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// API tokens, with which machines read.
+    #[command(subcommand)]
+    Token(token::Command),
+    /// Rule packs.
+    #[command(subcommand)]
+    Rules(rules::Command),
+    /// Events that could not be scored.
+    #[command(subcommand)]
+    Dead(dead::Command),
+    /// The blocklist.
+    #[command(subcommand)]
+    Block(block::Command),
+    /// Score stored events again and report any difference to what is stored.
+    Replay(replay::Arguments),
+    /// Print the database address of a service role.
+    Url(url::Arguments),
+    /// Print how much room each table takes.
+    Sizes(sizes::Arguments),
+    /// Measure how fast event rows can be stored, without anything else.
+    RawInsert(raw_insert::Arguments),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command).await {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        // These need no database.
+        Command::Rules(command) => return rules::run(&command),
+        _ => {}
+    }
+    let context = Context::from_environment()?;
+    match command {
+        Command::Migrate => migrate::run(&context).await?,
+        Command::Tenant(command) => tenant::run(&context, command).await?,
+        Command::Key(command) => key::run(&context, command).await?,
+        Command::Token(command) => token::run(&context, command).await?,
+        Command::Dead(command) => dead::run(&context, command).await?,
+        Command::Block(command) => block::run(&context, command).await?,
+        Command::Replay(arguments) => return replay::run(&context, arguments).await,
+        Command::Url(arguments) => url::run(&context, &arguments)?,
+        Command::Sizes(arguments) => sizes::run(&context, &arguments).await?,
+        Command::RawInsert(arguments) => raw_insert::run(&context, &arguments).await?,
+        Command::Rules(_) => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -109,6 +109,7 @@ describe("the keyboard alone", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.doesNotMatch(page.url(), /event=/);
+    assert.match(await page.evaluate(() => document.activeElement?.id ?? ""), /^event-/, "the focus returns to the row");
   });
 });
 

@@ -1,6 +1,6 @@
 // Invented users and events, the same at every start. Awkward on purpose: long names, markup,
 // right-to-left text, missing values, very large counts.
-export const XSS = `<img src=x onerror="window.__xss=1"><script>window.__xss=1</script>`;
+export const XSS = `<img src=x onerror="window.xssRan=1"><script>window.xssRan=1</script>`;
 
 const RULES = [
   ["A01", "Burst of failed logins", 70, (n) => `${4 + n} failed logins in 8 events, last from a new device in Lagos`],
@@ -70,7 +70,7 @@ export function makeEvent(world, user, time) {
   const hostile = user.user_id === XSS;
   const event = {
     event_id: `e-${hex(n, 8)}-${n}`, event_time: new Date(time).toISOString(), received_at: new Date(time + 180).toISOString(),
-    user_id: user.user_id, user_email: user.email, event_type: hostile ? XSS : event_type, severity, url: hostile ? `javascript:window.__xss=1//${XSS}` : url, page_title: n % 3 ? "Orders" : null,
+    user_id: user.user_id, user_email: user.email, event_type: hostile ? XSS : event_type, severity, url: hostile ? `javascript:window.xssRan=1//${XSS}` : url, page_title: n % 3 ? "Orders" : null,
     ip: n % 6 ? user.last_address : "2a02:8109:9c40:1f00:8d2e:41ff:fe7a:90b3", country: user.country, device: n % 11 === 7 ? null : { device_id: `d-${hex(n % 40, 8)}`, label: hostile ? XSS : label, kind },
     http_method: "GET", http_code: event_type === "page_error" ? "404" : "200", referer: n % 2 ? "https://www.example.test/a/long/way/back?campaign=autumn" : null, language: "en-GB", session_id: `s-${hex(n >> 2, 12)}`,
     trust_score: user.trust_score ?? 50, risk_score: 99 - (user.trust_score ?? 50), hits: n % 13 === 5 ? user.hits.slice(0, 2).map(({ rule_id, name }) => ({ rule_id, name })) : [],

@@ -36,9 +36,9 @@ export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: 
 export async function openPage(browser, target, options = {}) {
   const context = await browser.newContext({ viewport: SIZES.desktop, colorScheme: "light", ...options });
   const faults = [];
-  await context.exposeFunction("__fault", (text) => faults.push(text));
+  await context.exposeFunction("reportFault", (text) => faults.push(text));
   await context.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => window.__fault(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+    document.addEventListener("securitypolicyviolation", (event) => window.reportFault(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

@@ -17,15 +17,16 @@ async function tour(page, name, world) {
   await page.goto(`${target.url}/login`);
   await shoot(page, `${name}-login`);
   await signIn(page, target, target.fake ? `${world}@example.test` : undefined);
-  await page.waitForTimeout(2_000);
+  await page.waitForTimeout(world === "broken" ? 6_000 : 2_000);
   await shoot(page, `${name}-activity`);
-  const event = page.locator(".table__open").nth(2);
+  const event = page.locator(".table__open").nth(world === "many" ? 2 : 0);
   if ((await event.count()) > 0) {
     await event.click();
     await shoot(page, `${name}-event`);
   }
   await page.goto(`${target.url}/users`);
   await shoot(page, `${name}-users`);
+  if (world === "broken") await page.waitForTimeout(6_000);
   const user = page.locator(".table__open").nth(world === "many" ? 1 : 0);
   if ((await user.count()) > 0) {
     await user.click();

@@ -86,6 +86,7 @@ export const router = createRouter({
   stringifySearch,
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
+  defaultPreloadDelay: 120,
   scrollRestoration: true,
   defaultErrorComponent: Crashed,
   defaultNotFoundComponent: NotFound,

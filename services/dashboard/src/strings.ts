@@ -36,6 +36,7 @@ export const strings = {
     createdAt: "The producer did not say when the account was created",
     address: "No address has been seen for this user",
     loading: "Loading",
+    failed: "Could not be loaded",
   },
 
   band: { low: "low", medium: "medium", high: "high" },
@@ -146,7 +147,8 @@ export const strings = {
       ledger: "Ledger",
       balanced: "Balanced",
       unbalanced: "Does not balance",
-      ledgerAll: (accepted: number) => `all ${compactCount(accepted)} accepted events are accounted for`,
+      ledgerAll: (accepted: number) =>
+        accepted === 1 ? "the one accepted event is accounted for" : `all ${compactCount(accepted)} accepted events are accounted for`,
       ledgerFlight: (inFlight: number) => `${plural(inFlight, "event", "events")} on the way`,
       ledgerEmpty: "no event accepted yet",
       ledgerOff: (missing: number) => `${plural(missing, "event", "events")} unaccounted for`,
@@ -166,7 +168,8 @@ export const strings = {
     },
     chart: {
       label: "Events over time",
-      empty: "No events in this range.",
+      empty: "No events in this range",
+      emptyTry: "The chart fills as events arrive.",
       hint: "Choose a column to see its events",
       read: (normal: number, editing: number, alert: number) =>
         `${count(normal)} normal, ${count(editing)} editing, ${count(alert)} alert`,
@@ -185,7 +188,7 @@ export const strings = {
       caption: "Events, newest first",
       live: "Live",
       liveHint: "New events appear as they are scored.",
-      hovering: "Held while you point at the list",
+      hovering: "Held still while you are in the list",
       connecting: "Connecting",
       paused: "Paused",
       reconnecting: "Reconnecting",

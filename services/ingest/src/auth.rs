@@ -53,7 +53,9 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new() -> Self {
-        Self { known: Cache::new(KEYS_MAX) }
+        Self {
+            known: Cache::new(KEYS_MAX),
+        }
     }
 
     /// Finds the key behind a secret.
@@ -62,10 +64,14 @@ impl Keys {
         database: &Database,
         secret: Option<&str>,
     ) -> Result<Arc<Key>, AuthError> {
-        let secret = secret.filter(|secret| !secret.is_empty()).ok_or(AuthError::Missing)?;
+        let secret = secret
+            .filter(|secret| !secret.is_empty())
+            .ok_or(AuthError::Missing)?;
         let digest = SecretDigest::of(secret);
         let known = self.known.get(&digest);
-        let fresh = known.as_ref().filter(|known| known.looked_up.elapsed() < FRESH_FOR);
+        let fresh = known
+            .as_ref()
+            .filter(|known| known.looked_up.elapsed() < FRESH_FOR);
         if let Some(known) = fresh {
             return known.key.clone().ok_or(AuthError::Unknown);
         }
@@ -73,7 +79,10 @@ impl Keys {
             Ok(found) => found.map(|found| keep_limiter(found, known.as_deref())),
             Err(error) => return stale(known.as_deref(), error),
         };
-        let entry = Known { key: key.clone(), looked_up: Instant::now() };
+        let entry = Known {
+            key: key.clone(),
+            looked_up: Instant::now(),
+        };
         self.known.insert(digest, Arc::new(entry));
         key.ok_or(AuthError::Unknown)
     }
@@ -96,7 +105,9 @@ fn keep_limiter(found: keys::ApiKey, known: Option<&Known>) -> Arc<Key> {
 
 fn stale(known: Option<&Known>, error: StorageError) -> Result<Arc<Key>, AuthError> {
     let usable = known.filter(|known| known.looked_up.elapsed() < STALE_MAX);
-    usable.and_then(|known| known.key.clone()).ok_or(AuthError::Unavailable(error))
+    usable
+        .and_then(|known| known.key.clone())
+        .ok_or(AuthError::Unavailable(error))
 }
 
 impl Key {
@@ -115,7 +126,9 @@ impl Key {
     /// Counts events against the limit of the key.
     pub(crate) fn admit(&self, events: usize) -> Result<(), AuthError> {
         let events = u32::try_from(events).unwrap_or(u32::MAX);
-        let Some(events) = NonZeroU32::new(events) else { return Ok(()) };
+        let Some(events) = NonZeroU32::new(events) else {
+            return Ok(());
+        };
         let limit = self.events_per_second;
         match self.limiter.check_n(events) {
             Ok(Ok(())) => Ok(()),
@@ -123,7 +136,10 @@ impl Key {
                 let retry_after = wait.wait_time_from(DefaultClock::default().now());
                 Err(AuthError::TooMany { limit, retry_after })
             }
-            Err(_) => Err(AuthError::TooMany { limit, retry_after: Duration::from_secs(1) }),
+            Err(_) => Err(AuthError::TooMany {
+                limit,
+                retry_after: Duration::from_secs(1),
+            }),
         }
     }
 }
@@ -134,7 +150,10 @@ mod tests {
 
     #[test]
     fn the_limit_admits_a_whole_batch_and_then_refuses() {
-        let key = Key::new(keys::ApiKey { tenant: TenantId(1), events_per_second: 10 });
+        let key = Key::new(keys::ApiKey {
+            tenant: TenantId(1),
+            events_per_second: 10,
+        });
         assert!(key.admit(BATCH_EVENTS_MAX).is_ok());
         let Err(AuthError::TooMany { limit, retry_after }) = key.admit(1) else {
             panic!("one more event is too many");

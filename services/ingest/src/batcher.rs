@@ -9,7 +9,7 @@ use futures_util::stream::FuturesUnordered;
 use innerwall_broker::{Broker, PublishError, Publisher};
 use innerwall_event::{Event, TenantId};
 use innerwall_runtime::clock;
-use innerwall_wire::{Batch, Gateway};
+use innerwall_wire::Batch;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
@@ -117,7 +117,7 @@ async fn publish(lane: &Lane, tenant: TenantId, jobs: Vec<Job>) {
     let batch = Batch {
         id: clock::fresh_id(),
         tenant,
-        gateway: Gateway { id: lane.totals.gateway(), confirmed: lane.totals.confirmed(tenant) },
+        gateway: lane.totals.gateway(),
         shard: lane.shard,
         events,
         parent: None,
@@ -125,7 +125,9 @@ async fn publish(lane: &Lane, tenant: TenantId, jobs: Vec<Job>) {
     };
     let message = batch.encode();
     let context = trace_context.as_deref();
-    let sent = lane.publisher.publish(&lane.broker, &lane.queue, &message, context, CONFIRM_MAX);
+    let sent = lane
+        .publisher
+        .publish(&lane.broker, &lane.queue, &message, context, CONFIRM_MAX);
     let outcome = settle(lane, tenant, count, sent.await);
     for (done, _room) in waiters {
         // The request may have given up waiting; nobody is left to tell then.

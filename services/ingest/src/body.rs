@@ -29,11 +29,18 @@ pub(crate) enum BodyError {
 
 /// Reads a whole body and inflates it where needed.
 pub(crate) async fn read(request: &HttpRequest, payload: Payload) -> Result<Bytes, BodyError> {
-    let encoding = request.headers().get(CONTENT_ENCODING).map(|value| value.as_bytes());
+    let encoding = request
+        .headers()
+        .get(CONTENT_ENCODING)
+        .map(|value| value.as_bytes());
     let is_gzip = match encoding {
         None | Some(b"" | b"identity") => false,
         Some(name) if name.eq_ignore_ascii_case(b"gzip") => true,
-        Some(name) => return Err(BodyError::Encoding(String::from_utf8_lossy(name).into_owned())),
+        Some(name) => {
+            return Err(BodyError::Encoding(
+                String::from_utf8_lossy(name).into_owned(),
+            ));
+        }
     };
     let arrived = tokio::time::timeout(ARRIVAL_MAX, payload.to_bytes_limited(BODY_BYTES_MAX));
     let body = match arrived.await {
@@ -53,7 +60,11 @@ fn inflate(body: &[u8]) -> Result<Bytes, BodyError> {
         .take(limit)
         .read_to_end(&mut inflated)
         .map_err(|_| BodyError::NotGzip)?;
-    if inflated.len() > BODY_BYTES_MAX { Err(BodyError::TooLarge) } else { Ok(inflated.into()) }
+    if inflated.len() > BODY_BYTES_MAX {
+        Err(BodyError::TooLarge)
+    } else {
+        Ok(inflated.into())
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +84,10 @@ mod tests {
 
     #[test]
     fn inflated_size_is_limited_on_both_sides() {
-        assert_eq!(inflate(&gzip(&vec![b'x'; BODY_BYTES_MAX])).unwrap().len(), BODY_BYTES_MAX);
+        assert_eq!(
+            inflate(&gzip(&vec![b'x'; BODY_BYTES_MAX])).unwrap().len(),
+            BODY_BYTES_MAX
+        );
         let bomb = gzip(&vec![0; 50 * BODY_BYTES_MAX]);
         assert!(bomb.len() < BODY_BYTES_MAX);
         assert!(matches!(inflate(&bomb), Err(BodyError::TooLarge)));

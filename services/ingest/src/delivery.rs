@@ -54,7 +54,10 @@ impl Delivery {
             sender
         };
         let shards = (0..SHARDS).map(start_shard).collect();
-        Self { shards, room: Arc::new(Semaphore::new(WAITING_EVENTS_MAX)) }
+        Self {
+            shards,
+            room: Arc::new(Semaphore::new(WAITING_EVENTS_MAX)),
+        }
     }
 
     /// Delivers events of one tenant; gives one outcome per event, in their order.
@@ -70,16 +73,25 @@ impl Delivery {
             return outcomes;
         };
         let room = Arc::new(room);
-        let mut by_shard: Vec<(Vec<usize>, Vec<Event>)> = vec![Default::default(); self.shards.len()];
+        let mut by_shard: Vec<(Vec<usize>, Vec<Event>)> =
+            vec![Default::default(); self.shards.len()];
         for (index, event) in events.into_iter().enumerate() {
             let (indexes, events) = &mut by_shard[usize::from(event.user_id.shard(SHARDS))];
             indexes.push(index);
             events.push(event);
         }
-        let parts = by_shard.into_iter().enumerate().filter(|(_, part)| !part.0.is_empty());
+        let parts = by_shard
+            .into_iter()
+            .enumerate()
+            .filter(|(_, part)| !part.0.is_empty());
         let waits = parts.map(|(shard, (indexes, events))| {
             let room = Arc::clone(&room);
-            async move { (indexes, self.deliver_part(shard, tenant, events, room).await) }
+            async move {
+                (
+                    indexes,
+                    self.deliver_part(shard, tenant, events, room).await,
+                )
+            }
         });
         for (indexes, outcome) in join_all(waits).await {
             for index in indexes {
@@ -98,8 +110,16 @@ impl Delivery {
     ) -> Result<(), DeliveryError> {
         let (done, outcome) = oneshot::channel();
         let trace_context = telemetry::trace_context(&Span::current());
-        let job = Job { tenant, events, done, trace_context, room };
-        self.shards[shard].try_send(job).map_err(|_| DeliveryError::Overloaded)?;
+        let job = Job {
+            tenant,
+            events,
+            done,
+            trace_context,
+            room,
+        };
+        self.shards[shard]
+            .try_send(job)
+            .map_err(|_| DeliveryError::Overloaded)?;
         match tokio::time::timeout(ANSWER_MAX, outcome).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(DeliveryError::Unavailable),

@@ -58,18 +58,24 @@ impl Problem {
     }
 
     fn retry_after_s(&self) -> Option<u64> {
-        self.retry_after.map(|after| (after.as_secs() + 1).max(RETRY_AFTER_S_MIN))
+        self.retry_after
+            .map(|after| (after.as_secs() + 1).max(RETRY_AFTER_S_MIN))
     }
 
     /// The answer with the problem as its body.
     pub(crate) fn response(&self) -> HttpResponse {
-        self.builder().content_type("application/problem+json").json(self)
+        self.builder()
+            .content_type("application/problem+json")
+            .json(self)
     }
 
     /// The answer with an empty body: one of the trackers prints bodies into its host's pages.
     pub(crate) fn silent_response(&self) -> HttpResponse {
-        let text: String =
-            self.detail.chars().map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect();
+        let text: String = self
+            .detail
+            .chars()
+            .map(|c| if c.is_ascii_graphic() { c } else { ' ' })
+            .collect();
         self.builder().insert_header(("X-Error", text)).finish()
     }
 

@@ -34,22 +34,43 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         connections_max: CONNECTIONS_MAX,
     })?;
     let topology = Topology::new(&settings.queue_prefix);
-    let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-ingest", topology));
+    let broker = Arc::new(Broker::new(
+        settings.amqp_url.reveal(),
+        "innerwall-ingest",
+        topology,
+    ));
     let readiness = Readiness::waiting_for(&["database", "broker"]);
-    lifecycle.spawn("checks", check(database.clone(), Arc::clone(&broker), readiness.clone(), lifecycle.clone()));
+    lifecycle.spawn(
+        "checks",
+        check(
+            database.clone(),
+            Arc::clone(&broker),
+            readiness.clone(),
+            lifecycle.clone(),
+        ),
+    );
     let totals = Arc::new(Totals::new(clock::fresh_id()));
     let delivery = Delivery::start(&broker, &totals, &lifecycle);
-    let app = App { database: database.clone(), keys: Keys::new(), delivery };
+    let app = App {
+        database: database.clone(),
+        keys: Keys::new(),
+        delivery,
+    };
     report_totals(&totals, &database, &lifecycle);
     serve(&settings, Data::new(app), &readiness, telemetry, &lifecycle)?;
     let ended_in_order = lifecycle.run().await;
-    totals.report_all(&database).await.context("last report to the ledger")?;
+    totals
+        .report_all(&database)
+        .await
+        .context("last report to the ledger")?;
     Ok(ended_in_order)
 }
 
 fn report_totals(totals: &Arc<Totals>, database: &Database, lifecycle: &Lifecycle) {
     let (totals, database, stop) = (Arc::clone(totals), database.clone(), lifecycle.clone());
-    lifecycle.spawn("totals", async move { totals.report_until_stopped(&database, &stop).await });
+    lifecycle.spawn("totals", async move {
+        totals.report_until_stopped(&database, &stop).await
+    });
 }
 
 fn serve(
@@ -76,17 +97,7 @@ fn serve(
     for address in server.addrs() {
         tracing::info!(address = %address, "listening");
     }
-    let server = server.run();
-    let (handle, stop) = (server.handle(), lifecycle.clone());
-    lifecycle.spawn("http stop", async move {
-        stop.stopping().await;
-        handle.stop(true).await;
-    });
-    lifecycle.spawn("http", async move {
-        if let Err(error) = server.await {
-            tracing::error!(%error, "http server failed");
-        }
-    });
+    innerwall_runtime::http::serve(server.run(), lifecycle);
     Ok(())
 }
 

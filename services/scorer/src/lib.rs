@@ -1,0 +1,24 @@
+//! The scorer: consumes batches of events, scores them and stores the answers.
+//!
+//! The way of a message: `lane` takes it from its queue, `intake` reads it, `group` puts it
+//! into one transaction with its neighbours (`transaction`), `compute` does the thinking in
+//! memory, and only after the commit is the message acknowledged. What fails for good is parked;
+//! what fails because the database is away is tried again and never parked.
+
+mod app;
+mod compute;
+mod dead;
+mod group;
+mod housekeeping;
+mod intake;
+mod lane;
+mod patience;
+mod server;
+mod settings;
+mod suspect;
+mod tally;
+mod tenants;
+mod transaction;
+
+pub use server::run;
+pub use settings::Settings;

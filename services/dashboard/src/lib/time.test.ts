@@ -36,8 +36,9 @@ describe("bucketTime", () => {
 });
 
 describe("delayBetween", () => {
+  const after = (ms: number) => delayBetween(new Date(NOW).toISOString(), new Date(NOW + ms).toISOString());
+
   it("picks the unit that fits", () => {
-    const after = (ms: number) => delayBetween(new Date(NOW).toISOString(), new Date(NOW + ms).toISOString());
     expect([180, 4_200, 120_000, 7_200_000].map(after)).toEqual(["180 ms", "4 s", "2 min", "2 h"]);
     expect(after(-1)).toBeNull();
   });

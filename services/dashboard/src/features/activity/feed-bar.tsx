@@ -9,6 +9,8 @@ interface FeedBarProps {
   filters: ReactNode;
   state: StreamState | "paused";
   held: boolean;
+  /** Events the server did not send one by one. */
+  skipped: number;
   fresh: number;
   freshMore: boolean;
   onFresh: () => void;
@@ -23,15 +25,15 @@ const HINTS: Record<FeedBarProps["state"], string | undefined> = {
   offline: text.offlineHint,
 };
 
-export function FeedBar({ filters, state, held, fresh, freshMore, onFresh, onPause }: FeedBarProps) {
-  const hint = held && state === "live" ? text.hovering : HINTS[state];
+export function FeedBar({ filters, state, held, skipped, fresh, freshMore, onFresh, onPause }: FeedBarProps) {
+  const hint = hintFor(state, held, skipped);
   return (
     <div className="feedbar">
       <p className={`feedbar__state feedbar__state--${state}`} role="status">
         <span className="feedbar__dot" aria-hidden="true" />
         {text[state]}
       </p>
-      {hint && <p className="feedbar__hint muted small">{hint}</p>}
+      {hint && <p className="feedbar__hint muted small" title={hint}>{hint}</p>}
       {fresh > 0 && (
         <button type="button" className="button feedbar__fresh" onClick={onFresh}>
           <UpIcon />
@@ -41,8 +43,14 @@ export function FeedBar({ filters, state, held, fresh, freshMore, onFresh, onPau
       {filters}
       <button type="button" className="button feedbar__pause" onClick={onPause} aria-keyshortcuts="p">
         {state === "paused" ? <PlayIcon /> : <PauseIcon />}
-        {state === "paused" ? text.resume : text.pause}
+        <span>{state === "paused" ? text.resume : text.pause}</span>
       </button>
     </div>
   );
+}
+
+function hintFor(state: FeedBarProps["state"], held: boolean, skipped: number): string | undefined {
+  if (state !== "live") return HINTS[state];
+  if (held) return text.hovering;
+  return skipped > 0 ? text.skipped(skipped) : HINTS.live;
 }

@@ -23,9 +23,7 @@ export function LedgerSheet() {
   return (
     <Sheet kind="centre" label={text.title} title={text.title} closeLabel={strings.help.close} onClose={close}>
       <p className="muted">{text.explain}</p>
-      {ledger.isError && (
-        <Failure error={ledger.error} onRetry={() => void ledger.refetch()} shownSince={data && ledger.dataUpdatedAt} />
-      )}
+      {ledger.isError && !data && <Failure error={ledger.error} onRetry={() => void ledger.refetch()} />}
       {ledger.isPending && <Loading />}
       {data && (
         <>

@@ -18,8 +18,9 @@ export function LiveEvents({ search, filters }: { search: ActivitySearch; filter
   const top = useRef<HTMLDivElement>(null);
   const [paused, setPaused] = useState(false);
   const [pointing, setPointing] = useState(false);
+  const [focused, setFocused] = useState(false);
   const away = useScrolledPast(top);
-  const { view, feed, newest, stream } = useLiveFeed(eventFilter(search), paused || pointing || away);
+  const { view, feed, newest, stream } = useLiveFeed(eventFilter(search), paused || pointing || focused || away);
   useShortcuts({ p: () => setPaused(!paused) });
 
   const showFresh = () => {
@@ -33,22 +34,19 @@ export function LiveEvents({ search, filters }: { search: ActivitySearch; filter
       <FeedBar
         state={paused ? "paused" : stream}
         filters={filters}
-        held={pointing && !paused}
+        held={pointing || focused}
+        skipped={view.skipped}
         fresh={view.fresh}
         freshMore={view.freshMore}
         onFresh={showFresh}
         onPause={() => setPaused(!paused)}
       />
-      {newest.isError && (
-        <Failure error={newest.error} onRetry={() => void newest.refetch()} shownSince={view.rows.length > 0 ? newest.dataUpdatedAt : undefined} />
-      )}
-      {view.skipped > 0 && <p className="feed__note muted small">{text.skipped(view.skipped)}</p>}
       {view.rows.length > 0 ? (
         <div
           onPointerEnter={(event) => setPointing(event.pointerType === "mouse")}
           onPointerLeave={() => setPointing(false)}
-          onFocus={() => setPointing(true)}
-          onBlur={() => setPointing(false)}
+          onFocus={(event) => setFocused(event.target.matches(":focus-visible"))}
+          onBlur={() => setFocused(false)}
         >
           <EventTable rows={view.rows} openId={search.event} newIds={view.newIds} />
           {view.rows.length >= LIVE_ROWS_FIRST && (
@@ -57,8 +55,10 @@ export function LiveEvents({ search, filters }: { search: ActivitySearch; filter
         </div>
       ) : newest.isPending ? (
         <EventTableSkeleton />
+      ) : newest.isError ? (
+        <Failure error={newest.error} onRetry={() => void newest.refetch()} />
       ) : (
-        !newest.isError && <NoEvents search={search} />
+        <NoEvents search={search} />
       )}
       {search.event && <EventDrawer eventId={search.event} at={search.at} rows={view.rows} />}
     </section>

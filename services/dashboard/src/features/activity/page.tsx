@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { overviewQuery } from "../../api/queries";
 import { Segmented } from "../../components/segmented";
-import { Failure } from "../../components/states";
 import { useTitle } from "../../lib/hooks";
 import { strings } from "../../strings";
 import { FilterBar } from "./filter-bar";
@@ -43,17 +42,8 @@ export function ActivityPage() {
           }
         />
       </header>
-      {overview.isError && (
-        <div className="activity__notice">
-          <Failure
-            error={overview.error}
-            onRetry={() => void overview.refetch()}
-            shownSince={overview.data && overview.dataUpdatedAt}
-          />
-        </div>
-      )}
-      <Tiles overview={overview.data} hours={hours} />
-      <SeriesCard overview={overview.data} search={search} />
+      <Tiles overview={overview.data} failed={overview.isError} hours={hours} />
+      <SeriesCard overview={overview} search={search} />
       {search.from === undefined ? <LiveEvents search={search} filters={filters} /> : <PastEvents search={search} filters={filters} />}
       {search.sheet === "ledger" && <LedgerSheet />}
     </>

@@ -25,10 +25,15 @@ export function PastEvents({ search, filters }: { search: ActivitySearch; filter
           {text.backToLive}
         </Link>
       </div>
-      {query.isError && (
-        <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={rows.length > 0 ? query.dataUpdatedAt : undefined} />
+      {rows.length > 0 ? (
+        <EventTable rows={rows} openId={search.event} />
+      ) : query.isPending ? (
+        <EventTableSkeleton />
+      ) : query.isError ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <NoEvents search={search} />
       )}
-      {rows.length > 0 ? <EventTable rows={rows} openId={search.event} /> : query.isPending ? <EventTableSkeleton /> : !query.isError && <NoEvents search={search} />}
       {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
       {search.event && <EventDrawer eventId={search.event} at={search.at} rows={rows} />}
     </section>

@@ -1,7 +1,8 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Overview, SeriesPoint } from "../../api/types";
-import { Empty } from "../../components/states";
+import { Empty, Failure } from "../../components/states";
 import { zone } from "../../lib/clock";
 import { compactCount } from "../../lib/format";
 import { SEVERITIES } from "../../lib/band";
@@ -14,7 +15,8 @@ import { SeriesChart } from "./series-chart";
 const text = strings.activity.chart;
 
 /** Events over time. A column is a door to its events: choosing it sets the span of the list. */
-export function SeriesCard({ overview, search }: { overview: Overview | undefined; search: ActivitySearch }) {
+export function SeriesCard({ overview: query, search }: { overview: UseQueryResult<Overview>; search: ActivitySearch }) {
+  const overview = query.data;
   const navigate = useNavigate();
   const shownZone = useStore(zone);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -35,12 +37,14 @@ export function SeriesCard({ overview, search }: { overview: Overview | undefine
   return (
     <section className="series card" aria-label={text.label}>
       <div className="series__head">
-        <Legend series={series} />
-        <p className="series__read muted">{point ? read(point) : text.hint}</p>
+        <Legend series={series} known={overview !== undefined} />
+        <p className="series__read muted">{point ? read(point) : (overview?.events ?? 0) > 0 && text.hint}</p>
       </div>
       <div className="series__plot">
-        {overview && overview.events === 0 ? (
-          <Empty title={text.empty} hint={strings.activity.feed.emptyTry} />
+        {query.isError && !overview ? (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
+        ) : overview?.events === 0 ? (
+          <Empty title={text.empty} hint={text.emptyTry} />
         ) : (
           series.length > 0 && (
             <SeriesChart series={series} bucketMs={bucketMs} zone={shownZone} pointed={pointed} chosen={chosen}
@@ -52,13 +56,13 @@ export function SeriesCard({ overview, search }: { overview: Overview | undefine
   );
 }
 
-function Legend({ series }: { series: readonly SeriesPoint[] }): ReactNode {
+function Legend({ series, known }: { series: readonly SeriesPoint[]; known: boolean }): ReactNode {
   return (
     <ul className="series__legend" title={text.marks}>
       {SEVERITIES.map((severity) => (
         <li key={severity}>
           <svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="2" className={`series__${severity}`} /></svg>
-          {strings.severity[severity]} <b>{compactCount(series.reduce((sum, point) => sum + point[severity], 0))}</b>
+          {strings.severity[severity]} {known && <b>{compactCount(series.reduce((sum, point) => sum + point[severity], 0))}</b>}
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ledgerQuery } from "../../api/queries";
 import type { Ledger, Overview } from "../../api/types";
+import { Missing } from "../../components/missing";
 import { BandMark } from "../../components/score";
 import { Bone } from "../../components/states";
 import { compactCount, count } from "../../lib/format";
@@ -13,37 +14,48 @@ import type { Range } from "./search";
 const text = strings.activity.tiles;
 
 /** Four numbers, each leading to what is behind it. */
-export function Tiles({ overview, hours }: { overview: Overview | undefined; hours: Range }) {
-  const ledger = useQuery(ledgerQuery).data;
+export function Tiles({ overview, failed, hours }: { overview: Overview | undefined; failed: boolean; hours: Range }) {
+  const ledgerState = useQuery(ledgerQuery);
+  const ledger = ledgerState.data;
   const low = overview?.bands.low ?? 0;
   return (
     <div className="tiles">
       <div className="tile card">
-        <Content name={text.events} value={overview && <Amount value={overview.events} />}
+        <Content name={text.events} failed={failed} value={overview && <Amount value={overview.events} />}
           note={text.eventsNote(strings.activity.ranges[hours])} />
       </div>
       <Link to="/users" className="tile card">
-        <Content name={text.users} value={overview && <Amount value={overview.users_active} />}
+        <Content name={text.users} failed={failed} value={overview && <Amount value={overview.users_active} />}
           note={overview && text.usersNote(overview.users_total)} />
       </Link>
       <Link to="/users" search={{ band: "low", sort: "trust_score" }} className="tile card">
-        <Content name={text.low} value={overview && <LowAmount value={low} />}
+        <Content name={text.low} failed={failed} value={overview && <LowAmount value={low} />}
           note={overview && (low === 0 ? text.lowNone : text.lowNote(share(low, overview)))} />
       </Link>
       <Link to="/activity" search={(previous) => ({ ...previous, sheet: "ledger" })} resetScroll={false} className="tile card">
-        <Content name={text.ledger} value={ledger && (ledger.balanced ? text.balanced : text.unbalanced)}
+        <Content name={text.ledger} failed={ledgerState.isError} value={ledger && (ledger.balanced ? text.balanced : text.unbalanced)}
           note={ledger && ledgerNote(ledger)} bad={ledger?.balanced === false} />
       </Link>
     </div>
   );
 }
 
-function Content({ name, value, note, bad = false }: { name: string; value: ReactNode; note: ReactNode; bad?: boolean }) {
+interface ContentProps {
+  name: string;
+  value: ReactNode;
+  note: ReactNode;
+  /** Whether loading failed; without a value that is then said instead of waited for. */
+  failed: boolean;
+  bad?: boolean;
+}
+
+function Content({ name, value, note, failed, bad = false }: ContentProps) {
+  const instead = failed ? <Missing why={strings.missing.failed} /> : <Bone size="m" />;
   return (
     <>
       <span className="tile__name">{name}</span>
-      <span className={`tile__value ${bad ? "tile__value--bad" : ""}`}>{value ?? <Bone size="m" />}</span>
-      <span className="tile__note ellipsis" title={typeof note === "string" ? note : undefined}>{note ?? <Bone size="m" />}</span>
+      <span className={`tile__value ${bad ? "tile__value--bad" : ""}`}>{value ?? instead}</span>
+      <span className="tile__note ellipsis" title={typeof note === "string" ? note : undefined}>{note ?? (failed ? strings.missing.failed : <Bone size="m" />)}</span>
     </>
   );
 }

@@ -100,6 +100,7 @@ function What({ event }: { event: Event }) {
       <Link
         to="."
         search={(previous) => ({ ...previous, event: event.event_id, at: event.event_time })}
+        preload={false}
         resetScroll={false}
         className="table__open what__label"
         id={`event-${event.event_id}`}

@@ -12,6 +12,7 @@ import { strings } from "../../strings";
 import { askForSearch } from "../users/search-request";
 import { HelpSheet } from "./help-sheet";
 import { NavFooter } from "./nav-footer";
+import { StaleNotice } from "./stale-notice";
 import "./shell.css";
 
 export function Shell() {
@@ -41,7 +42,7 @@ export function Shell() {
         </ul>
         <NavFooter onHelp={() => setHelp(true)} />
       </nav>
-      <main id="main" className="shell__main" tabIndex={-1}><Outlet /></main>
+      <main id="main" className="shell__main" tabIndex={-1}><Outlet /><StaleNotice /></main>
       {help && <HelpSheet onClose={() => setHelp(false)} />}
     </div>
   );

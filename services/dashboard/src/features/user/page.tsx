@@ -28,9 +28,6 @@ export function UserPage() {
   return (
     <>
       <Link to="/users" className="user__back"><BackIcon />{text.back}</Link>
-      {query.isError && !unknown && user && (
-        <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={query.dataUpdatedAt} />
-      )}
       {unknown && (
         <Empty whole title={text.notFound} hint={text.notFoundTry} action={<Link to="/users" className="button">{text.toUsers}</Link>} />
       )}

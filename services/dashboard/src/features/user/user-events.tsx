@@ -17,15 +17,14 @@ export function UserEvents({ userId }: { userId: string }) {
   return (
     <section className="user__events" aria-labelledby="user-events">
       <h2 id="user-events">{text.events}</h2>
-      {query.isError && (
-        <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={rows.length > 0 ? query.dataUpdatedAt : undefined} />
-      )}
       {rows.length > 0 ? (
         <EventTable rows={rows} openId={event} ofOneUser />
       ) : query.isPending ? (
         <EventTableSkeleton ofOneUser />
+      ) : query.isError ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        !query.isError && <Empty title={text.noEvents} hint={text.noEventsTry} />
+        <Empty title={text.noEvents} hint={text.noEventsTry} />
       )}
       {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
       {rows.length > 0 && !query.hasNextPage && <p className="feed__note muted small">{strings.events.end}</p>}

@@ -34,16 +34,15 @@ export function UsersPage() {
         <p className="muted small" role="status">{query.data && text.shown(rows.length, !query.hasNextPage)}</p>
       </header>
       <FilterBar search={search} />
-      {query.isError && (
-        <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={rows.length > 0 ? query.dataUpdatedAt : undefined} />
-      )}
       <div className={query.isPlaceholderData ? "users users--changing" : "users"}>
         {query.isPending ? (
           <TableSkeleton layout="users" columns={columns} />
         ) : rows.length > 0 ? (
           <DataTable layout="users" caption={text.caption} columns={columns} rows={rows} rowKey={(user) => user.user_id} />
+        ) : query.isError ? (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
         ) : (
-          !query.isError && <NoUsers filtered={isFiltered(search)} />
+          <NoUsers filtered={isFiltered(search)} />
         )}
       </div>
       {query.hasNextPage && (

@@ -1,0 +1,13 @@
+//! One module per command.
+
+pub(crate) mod block;
+pub(crate) mod dead;
+pub(crate) mod key;
+pub(crate) mod migrate;
+pub(crate) mod raw_insert;
+pub(crate) mod replay;
+pub(crate) mod rules;
+pub(crate) mod sizes;
+pub(crate) mod tenant;
+pub(crate) mod token;
+pub(crate) mod url;

@@ -1,0 +1,44 @@
+//! What has to be done now and then: forgetting old claims, making partitions ahead of time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use innerwall_event::Timestamp;
+use innerwall_runtime::clock;
+use innerwall_storage::{StorageError, claims, partitions};
+
+use crate::app::App;
+
+const EVERY: Duration = Duration::from_secs(60);
+/// Rows of one kind removed per call: bounds how long a call holds its locks.
+const ROWS_MAX: i32 = 5_000;
+/// Calls per round.
+const CALLS_MAX: u32 = 50;
+const WEEK_S: i64 = 7 * 24 * 3600;
+
+/// Keeps house until the service stops.
+pub(crate) async fn run(app: Arc<App>) {
+    while !app.lifecycle.is_stopping() {
+        if let Err(error) = once(&app).await {
+            tracing::warn!(%error, "housekeeping failed, will try again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
+async fn once(app: &App) -> Result<(), StorageError> {
+    let connection = app.database.connection().await?;
+    let now = Timestamp::from_micros(clock::now_micros());
+    for weeks_ahead in 0..=2 {
+        partitions::ensure(&connection, now.plus_seconds(weeks_ahead * WEEK_S)).await?;
+    }
+    for _ in 0..CALLS_MAX {
+        if claims::forget_old(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Settings of the scorer.
+
+use std::path::PathBuf;
+
+use innerwall_runtime::settings::Hidden;
+use serde::Deserialize;
+
+/// Read from `INNERWALL_<NAME>`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Settings {
+    /// PostgreSQL, as role `innerwall_scorer`.
+    pub database_url: Hidden,
+    /// RabbitMQ.
+    pub amqp_url: Hidden,
+    /// Host and port for health and metrics.
+    #[serde(default = "default_listen")]
+    pub listen: String,
+    /// Directory of the data files for enrichment; without it those facts are unknown.
+    pub data_dir: Option<PathBuf>,
+    /// Log filter, such as `info` or `innerwall_scorer=debug`.
+    pub log: Option<String>,
+    /// OTLP collector for traces (gRPC).
+    pub otlp_endpoint: Option<String>,
+    /// Prefix of queue names, for several systems on one broker.
+    #[serde(default)]
+    pub queue_prefix: String,
+    /// Transactions at once.
+    #[serde(default = "default_transactions")]
+    pub transactions: usize,
+}
+
+fn default_listen() -> String {
+    "127.0.0.1:8084".to_owned()
+}
+
+fn default_transactions() -> usize {
+    4
+}

@@ -1,0 +1,147 @@
+//! What a transaction adds to the things users share.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use innerwall_event::{TenantId, Timestamp};
+use innerwall_storage::feed::{FeedEntry, SHOWN_MAX};
+use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, UserAgent};
+use quick_cache::sync::Cache;
+
+use crate::compute::Computed;
+
+/// Texts remembered as stored. Forgetting one costs a needless insert and nothing else.
+const SEEN_MAX: usize = 50_000;
+const MINUTE_US: i64 = 60 * 1_000_000;
+
+/// Which repeated texts are stored already.
+pub(crate) struct Seen {
+    user_agents: Cache<(TenantId, i64), ()>,
+    devices: Cache<(TenantId, i64), ()>,
+}
+
+/// Everything a transaction adds beside users and events.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) links: Vec<(IpAddr, i64)>,
+    pub(crate) addresses: Vec<AddressTally>,
+    pub(crate) minutes: Vec<MinuteTally>,
+    pub(crate) user_agents: Vec<UserAgent>,
+    pub(crate) devices: Vec<DeviceLabel>,
+    pub(crate) feed: Option<FeedEntry>,
+}
+
+impl Seen {
+    pub(crate) fn new() -> Self {
+        Self {
+            user_agents: Cache::new(SEEN_MAX),
+            devices: Cache::new(SEEN_MAX),
+        }
+    }
+
+    /// Remembers what a committed transaction has stored.
+    pub(crate) fn remember(&self, tenant: TenantId, tally: &Tally) {
+        for agent in &tally.user_agents {
+            self.user_agents.insert((tenant, agent.id), ());
+        }
+        for device in &tally.devices {
+            self.devices.insert((tenant, device.device_id), ());
+        }
+    }
+}
+
+impl Tally {
+    /// Adds up the events of a transaction.
+    pub(crate) fn of(tenant: TenantId, computed: &Computed, seen: &Seen) -> Self {
+        let mut addresses: BTreeMap<IpAddr, AddressTally> = BTreeMap::new();
+        let mut minutes: BTreeMap<(i64, i16), i64> = BTreeMap::new();
+        let mut agents = BTreeMap::new();
+        let mut devices = BTreeMap::new();
+        let mut links = Vec::new();
+        for (row, agent) in computed.events.iter().zip(&computed.agents) {
+            let event = &row.event;
+            add_address(
+                &mut addresses,
+                event.ip,
+                event.time,
+                row.around.country.map(|c| c.to_string()),
+            );
+            let minute = event.time.as_micros().div_euclid(MINUTE_US);
+            *minutes.entry((minute, event.kind.number())).or_default() += 1;
+            if row.outcome.folded.address_first_seen {
+                links.push((event.ip, row.user_no));
+            }
+            if let (Some(id), Some(text)) = (row.user_agent_id, &event.user_agent)
+                && seen.user_agents.get(&(tenant, id)).is_none()
+            {
+                agents.insert(
+                    id,
+                    UserAgent {
+                        id,
+                        value: text.clone(),
+                    },
+                );
+            }
+            let device_id = row.around.device.0.cast_signed();
+            if seen.devices.get(&(tenant, device_id)).is_none() {
+                let (kind, label) = (agent.kind.name(), agent.label());
+                devices.insert(
+                    device_id,
+                    DeviceLabel {
+                        device_id,
+                        kind,
+                        label,
+                    },
+                );
+            }
+        }
+        Self {
+            links,
+            addresses: addresses.into_values().collect(),
+            minutes: minutes.into_iter().map(minute_tally).collect(),
+            user_agents: agents.into_values().collect(),
+            devices: devices.into_values().collect(),
+            feed: feed_entry(computed),
+        }
+    }
+}
+
+fn add_address(
+    addresses: &mut BTreeMap<IpAddr, AddressTally>,
+    ip: IpAddr,
+    time: Timestamp,
+    country: Option<String>,
+) {
+    let fresh = || AddressTally {
+        ip,
+        events: 0,
+        country,
+        first: time,
+        last: time,
+    };
+    let tally = addresses.entry(ip).or_insert_with(fresh);
+    tally.events += 1;
+    tally.first = tally.first.min(time);
+    tally.last = tally.last.max(time);
+}
+
+fn minute_tally(((minute, kind), events): ((i64, i16), i64)) -> MinuteTally {
+    MinuteTally {
+        minute: Timestamp::from_micros(minute * MINUTE_US),
+        kind,
+        events,
+    }
+}
+
+/// Events with hits come first: they must not be the ones left out when there are too many.
+fn feed_entry(computed: &Computed) -> Option<FeedEntry> {
+    let mut shown: Vec<_> = computed.events.iter().collect();
+    shown.sort_by_key(|row| row.outcome.started.is_empty());
+    shown.truncate(SHOWN_MAX);
+    Some(FeedEntry {
+        oldest: shown.iter().map(|row| row.event.time).min()?,
+        newest: shown.iter().map(|row| row.event.time).max()?,
+        scored: i32::try_from(computed.events.len()).unwrap_or(i32::MAX),
+        event_ids: shown.iter().map(|row| row.event.id).collect(),
+    })
+}

@@ -1,0 +1,66 @@
+//! Everything a transaction stores. The shared tables come last, always in the same order, each
+//! in key order: transactions wait for each other briefly and never in a circle.
+
+use std::collections::BTreeMap;
+
+use innerwall_storage::ledger::{self, Outcomes};
+use innerwall_storage::{StorageError, TenantTx, accounts, events, feed, parked, tallies};
+use innerwall_wire::Batch;
+use uuid::Uuid;
+
+use super::admit::Admitted;
+use crate::compute::Computed;
+use crate::tally::Tally;
+
+/// Stores events, users and what they add to shared things.
+pub(super) async fn all(
+    tx: &TenantTx<'_>,
+    rule_set: i32,
+    shard: u16,
+    computed: &Computed,
+    tally: &Tally,
+) -> Result<(), StorageError> {
+    if computed.events.is_empty() {
+        return Ok(());
+    }
+    events::insert(tx, rule_set, &computed.events).await?;
+    accounts::store(tx, rule_set, &computed.users).await?;
+    tallies::add_user_agents(tx, &tally.user_agents).await?;
+    tallies::add_devices(tx, &tally.devices).await?;
+    tallies::add_counts(tx, shard.cast_signed(), &tally.minutes).await?;
+    if let Some(entry) = &tally.feed {
+        feed::add(tx, entry).await?;
+    }
+    tallies::add_addresses(tx, &tally.links, &tally.addresses).await
+}
+
+/// Stores what became of the events of each gateway.
+pub(super) async fn ledger(
+    tx: &TenantTx<'_>,
+    batches: &[Batch],
+    admitted: &Admitted,
+) -> Result<(), StorageError> {
+    let mut by_gateway: BTreeMap<(Uuid, u16), Outcomes> = BTreeMap::new();
+    for (batch, outcomes) in batches.iter().zip(&admitted.outcomes) {
+        let sum = by_gateway.entry((batch.gateway, batch.shard)).or_default();
+        sum.arrived += outcomes.arrived;
+        sum.scored += outcomes.scored;
+        sum.duplicate += outcomes.duplicate;
+        sum.conflict += outcomes.conflict;
+        sum.parked += outcomes.parked;
+        if let Some(row) = batch.redrive_of {
+            // What was parked has left the parked ones, or has come back to them.
+            let done = outcomes.scored + outcomes.duplicate;
+            sum.parked -= done + outcomes.parked;
+            if done > 0 {
+                parked::finish(tx, row).await?;
+            }
+        }
+    }
+    for ((gateway, shard), outcomes) in by_gateway {
+        if outcomes != Outcomes::default() {
+            ledger::add(tx, gateway, shard.cast_signed(), outcomes).await?;
+        }
+    }
+    Ok(())
+}
