@@ -40,9 +40,8 @@ impl Secret {
         const ALPHABET: &[u8; 62] =
             b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         // 43 characters of 62 hold 256 bits.
-        let random: String = (0..43)
-            .map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())]))
-            .collect();
+        let random: String =
+            (0..43).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
         Self(format!("{}{random}", kind.prefix()))
     }
 

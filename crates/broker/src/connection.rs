@@ -39,12 +39,7 @@ impl Broker {
     pub fn new(url: &str, name: &str, topology: Topology) -> Self {
         let separator = if url.contains('?') { '&' } else { '?' };
         let url = format!("{url}{separator}heartbeat={HEARTBEAT_S}");
-        Self {
-            url,
-            name: name.to_owned(),
-            topology,
-            connection: Mutex::new(None),
-        }
+        Self { url, name: name.to_owned(), topology, connection: Mutex::new(None) }
     }
 
     pub fn topology(&self) -> &Topology {
@@ -53,9 +48,7 @@ impl Broker {
 
     /// Opens a channel, connecting and declaring the queues first where needed.
     pub async fn channel(&self) -> Result<Channel, BrokerError> {
-        timeout(CONNECT_TIMEOUT, self.open())
-            .await
-            .map_err(|_| BrokerError::Timeout)?
+        timeout(CONNECT_TIMEOUT, self.open()).await.map_err(|_| BrokerError::Timeout)?
     }
 
     /// Gives up the connection, so that the next use makes a new one.

@@ -35,17 +35,11 @@ impl Consumer {
         prefetch: u16,
     ) -> Result<Self, BrokerError> {
         let channel = broker.channel().await?;
-        channel
-            .basic_qos(prefetch, BasicQosOptions::default())
-            .await?;
+        channel.basic_qos(prefetch, BasicQosOptions::default()).await?;
         let options = BasicConsumeOptions::default();
-        let deliveries = channel
-            .basic_consume(queue.into(), "".into(), options, FieldTable::default())
-            .await?;
-        Ok(Self {
-            channel,
-            deliveries,
-        })
+        let deliveries =
+            channel.basic_consume(queue.into(), "".into(), options, FieldTable::default()).await?;
+        Ok(Self { channel, deliveries })
     }
 
     /// Waits for the next message. An error means the subscription is gone and what was not
@@ -70,28 +64,19 @@ impl Consumer {
 
     /// Acknowledges a message.
     pub async fn ack(&self, message: &Message) -> Result<(), BrokerError> {
-        Ok(self
-            .channel
-            .basic_ack(message.tag, BasicAckOptions::default())
-            .await?)
+        Ok(self.channel.basic_ack(message.tag, BasicAckOptions::default()).await?)
     }
 
     /// Returns a message for another try; this counts towards its limit of deliveries.
     pub async fn retry(&self, message: &Message) -> Result<(), BrokerError> {
-        let options = BasicNackOptions {
-            requeue: true,
-            multiple: false,
-        };
+        let options = BasicNackOptions { requeue: true, multiple: false };
         Ok(self.channel.basic_nack(message.tag, options).await?)
     }
 
     /// Ends the subscription. Messages already here may still be acknowledged.
     pub async fn cancel(&self) -> Result<(), BrokerError> {
         let tag = self.deliveries.tag();
-        Ok(self
-            .channel
-            .basic_cancel(tag, BasicCancelOptions::default())
-            .await?)
+        Ok(self.channel.basic_cancel(tag, BasicCancelOptions::default()).await?)
     }
 
     /// Closes the channel in order, after everything has been acknowledged.
@@ -103,13 +88,8 @@ impl Consumer {
 /// Messages that wait in a queue.
 pub async fn depth(broker: &Broker, queue: &str) -> Result<u32, BrokerError> {
     let channel = broker.channel().await?;
-    let options = QueueDeclareOptions {
-        passive: true,
-        ..QueueDeclareOptions::durable()
-    };
-    let found = channel
-        .queue_declare(queue.into(), options, FieldTable::default())
-        .await?;
+    let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::durable() };
+    let found = channel.queue_declare(queue.into(), options, FieldTable::default()).await?;
     channel.close(200, "counted".into()).await?;
     Ok(found.message_count())
 }
@@ -123,9 +103,7 @@ fn message_of(delivery: Delivery) -> Message {
         _ => None,
     };
     Message {
-        deliveries: deliveries
-            .and_then(|count| u32::try_from(count).ok())
-            .unwrap_or(0),
+        deliveries: deliveries.and_then(|count| u32::try_from(count).ok()).unwrap_or(0),
         trace_context,
         tag: delivery.delivery_tag,
         body: delivery.data,

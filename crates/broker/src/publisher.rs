@@ -1,5 +1,6 @@
 //! Publishing with confirms.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -46,62 +47,57 @@ impl PublishError {
 /// Publishes persistent messages and waits for the broker's confirm. Many may be under way at
 /// once on the one channel.
 pub struct Publisher {
+    broker: Arc<Broker>,
     channel: Mutex<Option<Channel>>,
     silent: AtomicU32,
 }
 
 impl Publisher {
-    pub fn new() -> Self {
-        Self {
-            channel: Mutex::new(None),
-            silent: AtomicU32::new(0),
-        }
+    pub fn new(broker: Arc<Broker>) -> Self {
+        Self { broker, channel: Mutex::new(None), silent: AtomicU32::new(0) }
     }
 
     /// Publishes one message and returns only once the broker owns it.
     pub async fn publish(
         &self,
-        broker: &Broker,
         queue: &str,
         message: &[u8],
         trace_context: Option<&str>,
         within: Duration,
     ) -> Result<(), PublishError> {
         let deadline = Instant::now() + within;
-        let channel = timeout_at(deadline, self.channel(broker));
+        let channel = timeout_at(deadline, self.channel());
         let channel = channel.await.map_err(|_| BrokerError::Timeout)??;
         let confirmed = publish_confirmed(&channel, queue, message, trace_context);
         if let Ok(done) = timeout_at(deadline, confirmed).await {
             self.silent.store(0, Ordering::Relaxed);
             return done;
         }
-        self.note_silence(broker).await;
+        self.note_silence().await;
         Err(PublishError::Unconfirmed(within))
     }
 
-    async fn channel(&self, broker: &Broker) -> Result<Channel, BrokerError> {
+    async fn channel(&self) -> Result<Channel, BrokerError> {
         let mut held = self.channel.lock().await;
         if let Some(channel) = held.as_ref().filter(|channel| channel.status().connected()) {
             return Ok(channel.clone());
         }
         *held = None;
-        let channel = broker.channel().await?;
-        channel
-            .confirm_select(ConfirmSelectOptions::default())
-            .await?;
+        let channel = self.broker.channel().await?;
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
         *held = Some(channel.clone());
         Ok(channel)
     }
 
     /// A peer that vanished without a word is noticed by its silence long before the kernel does.
-    async fn note_silence(&self, broker: &Broker) {
+    async fn note_silence(&self) {
         if self.silent.fetch_add(1, Ordering::Relaxed) + 1 < SILENT_MAX {
             return;
         }
         self.silent.store(0, Ordering::Relaxed);
         tracing::warn!("broker is silent, connecting anew");
         *self.channel.lock().await = None;
-        broker.reset().await;
+        self.broker.reset().await;
     }
 }
 
@@ -111,10 +107,7 @@ async fn publish_confirmed(
     message: &[u8],
     trace_context: Option<&str>,
 ) -> Result<(), PublishError> {
-    let options = BasicPublishOptions {
-        mandatory: true,
-        immediate: false,
-    };
+    let options = BasicPublishOptions { mandatory: true, immediate: false };
     let properties = BasicProperties::default()
         .with_delivery_mode(PERSISTENT)
         .with_headers(headers(trace_context));
@@ -128,12 +121,6 @@ async fn publish_confirmed(
         Confirmation::Ack(Some(_)) => Err(PublishError::Refused("no such queue")),
         Confirmation::Nack(_) => Err(PublishError::Refused("queue is full")),
         Confirmation::NotRequested => Err(PublishError::Refused("confirms are off")),
-    }
-}
-
-impl Default for Publisher {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

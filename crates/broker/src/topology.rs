@@ -25,9 +25,7 @@ pub struct Topology {
 
 impl Topology {
     pub fn new(prefix: &str) -> Self {
-        Self {
-            prefix: prefix.to_owned(),
-        }
+        Self { prefix: prefix.to_owned() }
     }
 
     /// Queue of the events of one shard.
@@ -47,19 +45,9 @@ impl Topology {
 
     pub(crate) async fn declare(&self, channel: &Channel) -> Result<(), lapin::Error> {
         declare(channel, &self.dead(), FieldTable::default()).await?;
-        declare(
-            channel,
-            &self.suspect(),
-            self.limits(SUSPECT_DELIVERIES_MAX, true),
-        )
-        .await?;
+        declare(channel, &self.suspect(), self.limits(SUSPECT_DELIVERIES_MAX, true)).await?;
         for shard in 0..SHARDS {
-            declare(
-                channel,
-                &self.events(shard),
-                self.limits(DELIVERIES_MAX, false),
-            )
-            .await?;
+            declare(channel, &self.events(shard), self.limits(DELIVERIES_MAX, false)).await?;
         }
         Ok(())
     }
@@ -76,14 +64,8 @@ impl Topology {
         set("x-dead-letter-routing-key", text(&self.dead()));
         set("x-dead-letter-strategy", text("at-least-once"));
         set("x-overflow", text("reject-publish"));
-        set(
-            "x-max-length-bytes",
-            AMQPValue::LongLongInt(QUEUE_BYTES_MAX),
-        );
-        set(
-            "x-consumer-timeout",
-            AMQPValue::LongInt(CONSUMER_TIMEOUT_MS),
-        );
+        set("x-max-length-bytes", AMQPValue::LongLongInt(QUEUE_BYTES_MAX));
+        set("x-consumer-timeout", AMQPValue::LongInt(CONSUMER_TIMEOUT_MS));
         if is_single {
             set("x-single-active-consumer", AMQPValue::Boolean(true));
         }
@@ -101,8 +83,6 @@ async fn declare(
     mut arguments: FieldTable,
 ) -> Result<(), lapin::Error> {
     arguments.insert(ShortString::from("x-queue-type"), text("quorum"));
-    channel
-        .queue_declare(name.into(), QueueDeclareOptions::durable(), arguments)
-        .await?;
+    channel.queue_declare(name.into(), QueueDeclareOptions::durable(), arguments).await?;
     Ok(())
 }

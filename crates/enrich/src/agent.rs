@@ -49,24 +49,12 @@ impl Agent {
         let Some(text) = user_agent.filter(|text| !text.is_empty()) else {
             return Self::unknown();
         };
-        let class: String = text
-            .chars()
-            .filter(|c| !c.is_ascii_digit())
-            .take(80)
-            .collect();
-        Self {
-            kind: DeviceKind::Unknown,
-            browser: Some(class),
-            system: None,
-        }
+        let class: String = text.chars().filter(|c| !c.is_ascii_digit()).take(80).collect();
+        Self { kind: DeviceKind::Unknown, browser: Some(class), system: None }
     }
 
     pub(crate) const fn unknown() -> Self {
-        Self {
-            kind: DeviceKind::Unknown,
-            browser: None,
-            system: None,
-        }
+        Self { kind: DeviceKind::Unknown, browser: None, system: None }
     }
 
     pub(crate) fn parsed(extractor: &Extractor<'_>, user_agent: &str) -> Self {
@@ -75,11 +63,7 @@ impl Agent {
         let system = system.map(|system| system.into_owned().os);
         let device = device.map(|device| device.into_owned().device);
         let kind = kind_of(user_agent, device.as_deref(), system.as_deref());
-        Self {
-            kind,
-            browser,
-            system,
-        }
+        Self { kind, browser, system }
     }
 }
 

@@ -31,9 +31,7 @@ impl Countries {
     /// Unknown addresses and damaged entries have no country.
     pub(crate) fn of(&self, ip: IpAddr) -> Option<Country> {
         let entry: Entry<'_> = self.0.lookup(ip).ok()?.decode().ok()??;
-        let code = entry
-            .country_code
-            .or(entry.country.and_then(|nested| nested.iso_code))?;
+        let code = entry.country_code.or(entry.country.and_then(|nested| nested.iso_code))?;
         Country::parse(code)
     }
 

@@ -21,10 +21,7 @@ impl Device {
             agent.system.as_deref().unwrap_or_default(),
             language,
         ];
-        Self {
-            id: DeviceId(stable_hash(&parts)),
-            agent,
-        }
+        Self { id: DeviceId(stable_hash(&parts)), agent }
     }
 }
 

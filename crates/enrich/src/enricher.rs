@@ -45,9 +45,8 @@ impl Enricher {
     /// Loads what a directory holds. A missing file is fine, a damaged one is an error.
     pub fn load(directory: &Path) -> Result<Self, LoadError> {
         let (country_path, agent_path) = (directory.join(COUNTRY_FILE), directory.join(AGENT_FILE));
-        let countries = load(&country_path, |path| {
-            Countries::open(path).map_err(|error| error.to_string())
-        })?;
+        let countries =
+            load(&country_path, |path| Countries::open(path).map_err(|error| error.to_string()))?;
         let extractor = load(&agent_path, |path| {
             let yaml = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
             agent::extractor(&yaml)
@@ -58,18 +57,9 @@ impl Enricher {
                 is_loaded: countries.is_some(),
                 built_at_s: countries.as_ref().map(Countries::built_at_s),
             },
-            DataFile {
-                path: agent_path,
-                is_loaded: extractor.is_some(),
-                built_at_s: None,
-            },
+            DataFile { path: agent_path, is_loaded: extractor.is_some(), built_at_s: None },
         ];
-        Ok(Self {
-            countries,
-            extractor,
-            agents: Cache::new(AGENTS_MAX),
-            files,
-        })
+        Ok(Self { countries, extractor, agents: Cache::new(AGENTS_MAX), files })
     }
 
     /// The files that were looked for.
@@ -111,10 +101,7 @@ fn load<T>(
     if !path.exists() {
         return Ok(None);
     }
-    let unusable = |reason| LoadError::Unusable {
-        path: path.to_owned(),
-        reason,
-    };
+    let unusable = |reason| LoadError::Unusable { path: path.to_owned(), reason };
     open(path).map(Some).map_err(unusable)
 }
 
@@ -167,10 +154,7 @@ device_parsers: []
 
     #[test]
     fn a_damaged_file_is_an_error_that_names_it() {
-        let error = enricher(&[(COUNTRY_FILE, "not a database")])
-            .err()
-            .unwrap()
-            .to_string();
+        let error = enricher(&[(COUNTRY_FILE, "not a database")]).err().unwrap().to_string();
         assert!(error.contains(COUNTRY_FILE), "{error}");
     }
 }

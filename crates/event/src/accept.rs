@@ -51,9 +51,9 @@ pub fn accept(
     let client_id = fields.text(limits::EVENT_ID, draft.event_id.take())?;
     let content = content::of(&mut fields, &kind, &mut draft)?;
     Ok(Event {
-        id: client_id.as_deref().map_or(receipt.fresh_id, |name| {
-            event_id_of_name(receipt.tenant, name)
-        }),
+        id: client_id
+            .as_deref()
+            .map_or(receipt.fresh_id, |name| event_id_of_name(receipt.tenant, name)),
         client_id,
         digest,
         received_at: receipt.at,
@@ -153,30 +153,20 @@ fn http_method(
     };
     let method = HttpMethod::parse(&text);
     if method.is_none() && fields.refuses() {
-        fields.fault(
-            "http_method",
-            Correction::DROPPED,
-            "not an HTTP method".to_owned(),
-        )?;
+        fields.fault("http_method", Correction::DROPPED, "not an HTTP method".to_owned())?;
     }
     Ok(method)
 }
 
 fn without_spaces(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains(' ') {
-        Cow::Owned(text.replace(' ', ""))
-    } else {
-        text
-    }
+    if text.contains(' ') { Cow::Owned(text.replace(' ', "")) } else { text }
 }
 
 /// The declared type stands whatever the HTTP code: a failed login answered with 401 is a failed
 /// login. Only an undeclared or plain page view becomes an error page.
 fn kind_with_code(declared: EventKind, http_code: Option<u16>) -> EventKind {
-    match declared {
-        EventKind::PageView if http_code.is_some_and(|code| code >= 400) => EventKind::PageError,
-        declared => declared,
-    }
+    let has_failed = http_code.is_some_and(|code| code >= 400);
+    if has_failed && declared == EventKind::PageView { EventKind::PageError } else { declared }
 }
 
 #[cfg(test)]

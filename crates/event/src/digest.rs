@@ -58,14 +58,8 @@ mod tests {
 
     #[test]
     fn moving_text_between_fields_changes_the_digest() {
-        let first = Draft {
-            first_name: Some("ab".into()),
-            ..Draft::default()
-        };
-        let last = Draft {
-            last_name: Some("ab".into()),
-            ..Draft::default()
-        };
+        let first = Draft { first_name: Some("ab".into()), ..Draft::default() };
+        let last = Draft { last_name: Some("ab".into()), ..Draft::default() };
         assert_ne!(EventDigest::of(&first), EventDigest::of(&last));
         assert_ne!(EventDigest::of(&first), EventDigest::of(&Draft::default()));
     }

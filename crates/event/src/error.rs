@@ -6,22 +6,11 @@ pub enum EventError {
     #[error("{field} is required")]
     Missing { field: &'static str },
     #[error("{field} holds {found} bytes, the limit is {bytes_max}")]
-    TooLong {
-        field: &'static str,
-        found: usize,
-        bytes_max: usize,
-    },
+    TooLong { field: &'static str, found: usize, bytes_max: usize },
     #[error("{field} holds {found} items, the limit is {items_max}")]
-    TooMany {
-        field: &'static str,
-        found: usize,
-        items_max: usize,
-    },
+    TooMany { field: &'static str, found: usize, items_max: usize },
     #[error("{field} is nested deeper than {depth_max} levels")]
-    TooDeep {
-        field: &'static str,
-        depth_max: usize,
-    },
+    TooDeep { field: &'static str, depth_max: usize },
     #[error("{field} is invalid: {reason}")]
     Invalid { field: &'static str, reason: String },
     #[error("event is not valid JSON: {reason}")]

@@ -26,10 +26,7 @@ pub fn read(body: &[u8]) -> Form {
     let mut corrections = Vec::new();
     for (index, (key, value)) in form_urlencoded::parse(body).enumerate() {
         if index >= FORM_FIELDS_MAX {
-            corrections.push(Correction {
-                field: "form",
-                action: Correction::CUT,
-            });
+            corrections.push(Correction { field: "form", action: Correction::CUT });
             break;
         }
         insert(&mut root, &key, value.into_owned());
@@ -65,9 +62,7 @@ fn place(form: &mut Form, name: &str, node: Node) {
 }
 
 fn is_yes(text: &str) -> bool {
-    ["1", "true", "yes", "on"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word))
+    ["1", "true", "yes", "on"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn field_named<'d>(
@@ -106,19 +101,13 @@ fn normal_payload(draft: &mut Draft<'static>) -> Option<Cow<'static, str>> {
         Ok(_) | Err(_) => return None,
     };
     let Some(object) = sent.as_deref().and_then(one_object) else {
-        draft.corrections.push(Correction {
-            field: "payload",
-            action: Correction::DROPPED,
-        });
+        draft.corrections.push(Correction { field: "payload", action: Correction::DROPPED });
         return None;
     };
     let mut kept = Map::new();
     for key in required {
         let value = text_of(&object, key).unwrap_or_else(|| {
-            draft.corrections.push(Correction {
-                field: "payload",
-                action: Correction::UNKNOWN,
-            });
+            draft.corrections.push(Correction { field: "payload", action: Correction::UNKNOWN });
             "unknown".to_owned()
         });
         kept.insert((*key).to_owned(), Value::String(value));
@@ -133,43 +122,28 @@ fn normal_payload(draft: &mut Draft<'static>) -> Option<Cow<'static, str>> {
 
 /// One tracker sends the object inside a list of one.
 fn one_object(json: &str) -> Option<Map<String, Value>> {
-    match serde_json::from_str(json).ok()? {
-        Value::Object(object) => Some(object),
-        Value::Array(mut items) if items.len() == 1 => match items.remove(0) {
-            Value::Object(object) => Some(object),
-            _ => None,
-        },
-        _ => None,
-    }
+    let value: Value = serde_json::from_str(json).ok()?;
+    let is_wrapped = value.as_array().is_some_and(|items| items.len() == 1);
+    let inner = if is_wrapped { value.get(0)? } else { &value };
+    inner.as_object().cloned()
 }
 
 fn field_history(node: Node, corrections: &mut Vec<Correction>) -> Vec<FieldChange> {
-    let items = match node.into_json() {
-        Some(Value::Array(items)) => items,
-        // A single change without its list.
-        Some(Value::Object(change)) => vec![Value::Object(change)],
-        _ => Vec::new(),
-    };
-    let mut changes = Vec::with_capacity(items.len());
-    for item in items {
-        let action = match item {
-            Value::Object(change) => {
-                let is_whole = ["field_id", "new_value"]
-                    .iter()
-                    .all(|key| text_of(&change, key).is_some());
-                changes.push(change_of(&change));
-                if is_whole {
-                    continue;
-                } else {
-                    Correction::UNKNOWN
-                }
-            }
-            _ => Correction::DROPPED,
+    let value = node.into_json().unwrap_or_default();
+    // A single change may come without its list.
+    let single = std::slice::from_ref(&value);
+    let listed: &[Value] = value.as_array().map_or(&[], Vec::as_slice);
+    let members = if value.is_object() { single } else { listed };
+    let mut changes = Vec::with_capacity(members.len());
+    for member in members {
+        let Some(change) = member.as_object() else {
+            corrections.push(Correction { field: "field_history", action: Correction::DROPPED });
+            continue;
         };
-        corrections.push(Correction {
-            field: "field_history",
-            action,
-        });
+        changes.push(change_of(change));
+        if ["field_id", "new_value"].iter().any(|key| text_of(change, key).is_none()) {
+            corrections.push(Correction { field: "field_history", action: Correction::UNKNOWN });
+        }
     }
     changes
 }
@@ -188,13 +162,14 @@ fn change_of(change: &Map<String, Value>) -> FieldChange {
 
 /// A member as text the way the trackers' language prints it: `true` is "1", `false` is "".
 fn text_of(object: &Map<String, Value>, key: &str) -> Option<String> {
-    match object.get(key)? {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(true) => Some("1".to_owned()),
-        Value::Bool(false) => Some(String::new()),
-        other => Some(other.to_string()),
-    }
+    let value = object.get(key).filter(|value| !value.is_null())?;
+    let text = match (value.as_str(), value.as_bool()) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(true)) => "1".to_owned(),
+        (None, Some(false)) => String::new(),
+        (None, None) => value.to_string(),
+    };
+    Some(text)
 }
 
 #[cfg(test)]

@@ -23,9 +23,7 @@ pub enum BatchError {
 
 /// Splits a JSON body: an object is one event, an array holds several.
 pub fn split_json(body: &[u8]) -> Result<Vec<&str>, BatchError> {
-    let text = std::str::from_utf8(body)
-        .map_err(|_| BatchError::NotUtf8)?
-        .trim();
+    let text = std::str::from_utf8(body).map_err(|_| BatchError::NotUtf8)?.trim();
     if text.is_empty() {
         return Err(BatchError::Empty);
     }
@@ -56,21 +54,13 @@ fn sized(items: Vec<&str>) -> Result<Vec<&str>, BatchError> {
 /// Reads one event object. Unknown fields are errors: a misspelt field would be lost in silence.
 pub fn read(text: &str) -> Result<Draft<'_>, EventError> {
     if text.len() > EVENT_BYTES_MAX {
-        return Err(EventError::EventTooLong {
-            found: text.len(),
-            bytes_max: EVENT_BYTES_MAX,
-        });
+        return Err(EventError::EventTooLong { found: text.len(), bytes_max: EVENT_BYTES_MAX });
     }
     if depth_of(text) > DEPTH_MAX {
-        return Err(EventError::TooDeep {
-            field: "event",
-            depth_max: DEPTH_MAX,
-        });
+        return Err(EventError::TooDeep { field: "event", depth_max: DEPTH_MAX });
     }
-    let wire: WireEvent<'_> =
-        serde_json::from_str(text).map_err(|error| EventError::Malformed {
-            reason: error.to_string(),
-        })?;
+    let wire: WireEvent<'_> = serde_json::from_str(text)
+        .map_err(|error| EventError::Malformed { reason: error.to_string() })?;
     Ok(wire.into_draft())
 }
 

@@ -11,25 +11,14 @@ fn objects_arrays_and_lines_are_split_alike() {
 fn batch_size_is_checked_on_both_sides_of_the_limit() {
     let body = |count: usize| "{}\n".repeat(count);
     assert_eq!(split_lines(body(0).as_bytes()), Err(BatchError::Empty));
-    assert_eq!(
-        split_lines(body(BATCH_EVENTS_MAX).as_bytes())
-            .unwrap()
-            .len(),
-        BATCH_EVENTS_MAX
-    );
-    assert_eq!(
-        split_lines(body(BATCH_EVENTS_MAX + 1).as_bytes()),
-        Err(BatchError::TooMany)
-    );
+    assert_eq!(split_lines(body(BATCH_EVENTS_MAX).as_bytes()).unwrap().len(), BATCH_EVENTS_MAX);
+    assert_eq!(split_lines(body(BATCH_EVENTS_MAX + 1).as_bytes()), Err(BatchError::TooMany));
     assert_eq!(split_json(b"[]"), Err(BatchError::Empty));
 }
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
-    assert_eq!(
-        split_json(b"{\"user_id\":\"\xff\"}"),
-        Err(BatchError::NotUtf8)
-    );
+    assert_eq!(split_json(b"{\"user_id\":\"\xff\"}"), Err(BatchError::NotUtf8));
     assert_eq!(split_lines(b"\xc3\x28"), Err(BatchError::NotUtf8));
 }
 
@@ -43,18 +32,8 @@ fn a_misspelt_field_is_named_in_the_error() {
 fn depth_is_counted_outside_of_strings() {
     assert_eq!(depth_of(r#"{"a":"[[[[","b":[1]}"#), 2);
     assert_eq!(depth_of(r#"{"a":"\"[["}"#), 1);
-    let deep = format!(
-        "{{\"payload\":{}1{}}}",
-        "[".repeat(10_000),
-        "]".repeat(10_000)
-    );
-    assert_eq!(
-        read(&deep),
-        Err(EventError::TooDeep {
-            field: "event",
-            depth_max: DEPTH_MAX
-        })
-    );
+    let deep = format!("{{\"payload\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    assert_eq!(read(&deep), Err(EventError::TooDeep { field: "event", depth_max: DEPTH_MAX }));
 }
 
 #[test]
@@ -63,10 +42,7 @@ fn numbers_keep_their_digits() {
     assert_eq!(draft.amount.as_deref(), Some("0.1"));
     assert_eq!(draft.custom.as_deref(), Some(r#"{"a":1}"#));
     assert_eq!(draft.payload, None);
-    assert_eq!(
-        read(r#"{"amount":"12.50"}"#).unwrap().amount.as_deref(),
-        Some("12.50")
-    );
+    assert_eq!(read(r#"{"amount":"12.50"}"#).unwrap().amount.as_deref(), Some("12.50"));
 }
 
 proptest::proptest! {

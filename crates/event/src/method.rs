@@ -16,9 +16,7 @@ impl HttpMethod {
 
     /// Reads a method name, ignoring case.
     pub fn parse(text: &str) -> Option<Self> {
-        let index = NAMES
-            .iter()
-            .position(|name| name.eq_ignore_ascii_case(text))?;
+        let index = NAMES.iter().position(|name| name.eq_ignore_ascii_case(text))?;
         u8::try_from(index + 1).ok().map(Self)
     }
 

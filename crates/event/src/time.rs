@@ -50,9 +50,7 @@ impl Timestamp {
             return Self::parse_rfc3339(text);
         }
         let civil: DateTime = text.parse().map_err(|_| ParseTimestampError)?;
-        let zoned = civil
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .map_err(|_| ParseTimestampError)?;
+        let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| ParseTimestampError)?;
         Ok(Self(zoned.timestamp().as_microsecond()))
     }
 
@@ -72,10 +70,7 @@ fn is_tracker_form(text: &[u8]) -> bool {
     let Some((head, fraction)) = text.split_at_checked(SHAPE.len()) else {
         return false;
     };
-    let head_fits = head
-        .iter()
-        .zip(SHAPE)
-        .all(|(byte, shape)| fits(*byte, *shape));
+    let head_fits = head.iter().zip(SHAPE).all(|(byte, shape)| fits(*byte, *shape));
     let fraction_fits = match fraction.split_first() {
         None => true,
         Some((dot, digits)) => {
@@ -92,31 +87,14 @@ mod tests {
     #[test]
     fn tracker_times_are_read_as_utc() {
         let expected = Timestamp::parse_rfc3339("2026-11-22T10:15:30.5Z").unwrap();
-        assert_eq!(
-            Timestamp::parse_tracker("2026-11-22 10:15:30.5"),
-            Ok(expected)
-        );
-        assert_eq!(
-            Timestamp::parse_tracker("2026-11-22T11:15:30.500+01:00"),
-            Ok(expected)
-        );
+        assert_eq!(Timestamp::parse_tracker("2026-11-22 10:15:30.5"), Ok(expected));
+        assert_eq!(Timestamp::parse_tracker("2026-11-22T11:15:30.500+01:00"), Ok(expected));
     }
 
     #[test]
     fn half_given_or_rolled_over_times_are_refused() {
-        for text in [
-            "9:5:7",
-            "2026-11-22 09:05",
-            "2026-13-45 29:00:00",
-            "1700000000",
-            "",
-            "x",
-        ] {
-            assert_eq!(
-                Timestamp::parse_tracker(text),
-                Err(ParseTimestampError),
-                "{text}"
-            );
+        for text in ["9:5:7", "2026-11-22 09:05", "2026-13-45 29:00:00", "1700000000", "", "x"] {
+            assert_eq!(Timestamp::parse_tracker(text), Err(ParseTimestampError), "{text}");
         }
     }
 

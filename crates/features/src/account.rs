@@ -34,20 +34,15 @@ pub(crate) fn age_days(state: &State, now: Timestamp) -> i64 {
 
 /// Whether the full name holds a digit; `None` when no name is known.
 pub(crate) fn name_has_digit(state: &State) -> Option<bool> {
-    let mut names = [&state.full_name, &state.first_name, &state.last_name]
-        .into_iter()
-        .flatten()
-        .peekable();
+    let mut names =
+        [&state.full_name, &state.first_name, &state.last_name].into_iter().flatten().peekable();
     names.peek()?;
     Some(names.any(|name| name.chars().any(char::is_numeric)))
 }
 
 /// Whether the first or the last name has a blank or hyphen inside; `None` when neither is known.
 pub(crate) fn name_has_separator(state: &State) -> Option<bool> {
-    let mut names = [&state.first_name, &state.last_name]
-        .into_iter()
-        .flatten()
-        .peekable();
+    let mut names = [&state.first_name, &state.last_name].into_iter().flatten().peekable();
     names.peek()?;
     Some(names.any(|name| name.trim().contains([' ', '-'])))
 }

@@ -13,6 +13,7 @@ const NEW_US: i64 = 10_800 * 1_000_000;
 
 /// What is new about where an event came from.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 pub(crate) struct Novelty {
     /// First sight of this address, as far as addresses are remembered.
     pub(crate) address_first_seen: bool,
@@ -27,11 +28,7 @@ pub(crate) struct Novelty {
 
 /// Main language of an `Accept-Language` value: `de-CH,de;q=0.9` gives `de`.
 pub fn main_language(accept_language: Option<&str>) -> String {
-    let first = accept_language
-        .unwrap_or_default()
-        .split(',')
-        .next()
-        .unwrap_or_default();
+    let first = accept_language.unwrap_or_default().split(',').next().unwrap_or_default();
     let tag = first.split(';').next().unwrap_or_default();
     let primary = tag.split('-').next().unwrap_or_default().trim();
     primary.chars().take(8).collect::<String>().to_lowercase()
@@ -74,13 +71,7 @@ pub(crate) fn see_device(
     device.first_us = device.first_us.min(time_us);
     device.last_us = device.last_us.max(time_us);
     let device_is_new = time_us - device.first_us < NEW_US;
-    let others = || {
-        state
-            .devices
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at)
-    };
+    let others = || state.devices.iter().enumerate().filter(|(other, _)| *other != at);
     let is_lone =
         others().next().is_some() && others().all(|(_, other)| other.language != language);
     Novelty {
@@ -93,23 +84,14 @@ pub(crate) fn see_device(
 
 fn add_device(state: &mut State, id: DeviceId, language: &str, time_us: i64) -> usize {
     if state.devices.len() >= DEVICES_MAX {
-        let oldest = state
-            .devices
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, device)| device.last_us);
+        let oldest = state.devices.iter().enumerate().min_by_key(|(_, device)| device.last_us);
         if let Some((oldest, _)) = oldest {
             state.devices.remove(oldest);
         }
     }
     state.devices_total += 1;
     let language = language.to_owned();
-    state.devices.push(Device {
-        id: id.0,
-        first_us: time_us,
-        last_us: time_us,
-        language,
-    });
+    state.devices.push(Device { id: id.0, first_us: time_us, last_us: time_us, language });
     state.devices.len() - 1
 }
 
@@ -120,15 +102,12 @@ pub(crate) fn see_address(
     country: Option<Country>,
 ) -> (bool, bool) {
     let known = state.addresses.iter().position(|known| *known == address);
-    match known {
-        Some(at) => {
-            state.addresses.remove(at);
-        }
-        None => {
-            state.addresses_total += 1;
-            if state.addresses.len() >= ADDRESSES_MAX {
-                state.addresses.remove(0);
-            }
+    if let Some(at) = known {
+        state.addresses.remove(at);
+    } else {
+        state.addresses_total += 1;
+        if state.addresses.len() >= ADDRESSES_MAX {
+            state.addresses.remove(0);
         }
     }
     state.addresses.push(address);
@@ -136,27 +115,17 @@ pub(crate) fn see_address(
         return (known.is_none(), false);
     };
     let addresses_there = see_country(state, country, known.is_none());
-    (
-        known.is_none(),
-        addresses_there == 1 && state.countries.len() > 1,
-    )
+    (known.is_none(), addresses_there == 1 && state.countries.len() > 1)
 }
 
 fn see_country(state: &mut State, country: Country, address_is_new: bool) -> u32 {
     let number = country.number();
-    if let Some(used) = state
-        .countries
-        .iter_mut()
-        .find(|used| used.country == number)
-    {
+    if let Some(used) = state.countries.iter_mut().find(|used| used.country == number) {
         used.addresses += u32::from(address_is_new);
         return used.addresses;
     }
     if state.countries.len() < COUNTRIES_MAX {
-        state.countries.push(CountryUse {
-            country: number,
-            addresses: 1,
-        });
+        state.countries.push(CountryUse { country: number, addresses: 1 });
     }
     1
 }

@@ -51,16 +51,8 @@ pub fn fold(state: &mut State, event: &Event, around: &Surroundings) -> Folded {
 fn count(state: &mut State, event: &Event) {
     let time_us = event.time.as_micros();
     let is_first = state.events == 0;
-    state.first_seen_us = if is_first {
-        time_us
-    } else {
-        state.first_seen_us.min(time_us)
-    };
-    state.last_seen_us = if is_first {
-        time_us
-    } else {
-        state.last_seen_us.max(time_us)
-    };
+    state.first_seen_us = if is_first { time_us } else { state.first_seen_us.min(time_us) };
+    state.last_seen_us = if is_first { time_us } else { state.last_seen_us.max(time_us) };
     state.events += 1;
 }
 

@@ -15,18 +15,10 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
-        let around = Surroundings {
-            country: Country::parse("DE"),
-            device: DeviceId(1),
-            utc_offset_s: 0,
-        };
+        let around =
+            Surroundings { country: Country::parse("DE"), device: DeviceId(1), utc_offset_s: 0 };
         let now = Timestamp::parse_rfc3339(START).unwrap();
-        Self {
-            state: State::fresh(),
-            around,
-            now,
-            facts: Facts::default(),
-        }
+        Self { state: State::fresh(), around, now, facts: Facts::default() }
     }
 
     fn event(&self, change: impl FnOnce(&mut Draft<'static>)) -> Event {
@@ -41,11 +33,7 @@ impl Story {
         };
         change(&mut draft);
         let fresh_id = innerwall_event::event_id_of_name(TenantId(1), "fresh");
-        let receipt = Receipt {
-            tenant: TenantId(1),
-            at: self.now,
-            fresh_id,
-        };
+        let receipt = Receipt { tenant: TenantId(1), at: self.now, fresh_id };
         accept(draft, receipt, Strictness::Refuse).unwrap()
     }
 
@@ -92,9 +80,8 @@ fn a_session_ends_after_half_an_hour_and_not_at_it() {
 #[test]
 fn a_stream_without_gaps_is_cut_after_four_hours() {
     let mut story = Story::new();
-    let sessions: Vec<u32> = (0..12)
-        .map(|n| story.then(1500.min(n * 1500), |_| {}).session)
-        .collect();
+    let sessions: Vec<u32> =
+        (0..12).map(|n| story.then(1500.min(n * 1500), |_| {}).session).collect();
     // Events every 25 minutes: 11 events span 250 minutes, the twelfth starts anew.
     assert_eq!(sessions[10], 1);
     assert_eq!(sessions[11], 2);
@@ -135,10 +122,7 @@ fn a_refused_password_change_is_an_attempt_and_no_change() {
     assert_eq!(story.is(Fact::RecentPasswordChanged), Some(false));
     story.kind(1, "account_password_change", "200");
     assert_eq!(story.is(Fact::RecentPasswordChanged), Some(true));
-    assert_eq!(
-        story.is(Fact::RecentPasswordChangedOnNewDevice),
-        Some(false)
-    );
+    assert_eq!(story.is(Fact::RecentPasswordChangedOnNewDevice), Some(false));
     story.around.device = DeviceId(2);
     story.kind(1, "account_password_change", "200");
     assert_eq!(story.is(Fact::RecentPasswordChangedOnNewDevice), Some(true));
@@ -169,11 +153,7 @@ fn night_is_local_includes_its_edges_and_is_forgotten_after_a_month() {
         let mut story = Story::new();
         story.around.utc_offset_s = offset_s;
         story.then(after_s, |_| {});
-        assert_eq!(
-            story.is(Fact::UserNightSession),
-            Some(expected),
-            "{offset_s} {after_s}"
-        );
+        assert_eq!(story.is(Fact::UserNightSession), Some(expected), "{offset_s} {after_s}");
     }
     let mut story = Story::new();
     story.around.utc_offset_s = 12 * 3600;
@@ -207,9 +187,7 @@ fn a_new_language_needs_another_device_to_differ_from() {
     story.then(0, |_| {});
     assert_eq!(story.is(Fact::RecentNewDeviceLanguage), Some(false));
     story.around.device = DeviceId(2);
-    story.then(2 * 86_400, |draft| {
-        draft.language = Some("de-DE,de;q=0.9".into())
-    });
+    story.then(2 * 86_400, |draft| draft.language = Some("de-DE,de;q=0.9".into()));
     assert_eq!(story.is(Fact::RecentNewDeviceLanguage), Some(true));
 }
 
@@ -229,10 +207,7 @@ fn names_are_judged_only_when_known() {
 fn custom_types_leave_no_trace_of_a_named_one() {
     let mut story = Story::new();
     story.kind(0, "purchase", "200");
-    assert_eq!(
-        story.state.recent[0].kind,
-        u32::try_from(EventKind::CUSTOM_NUMBER).unwrap()
-    );
+    assert_eq!(story.state.recent[0].kind, u32::try_from(EventKind::CUSTOM_NUMBER).unwrap());
 }
 
 proptest! {

@@ -28,9 +28,7 @@ pub(crate) fn remember(state: &mut State, event: &Event, novelty: Novelty) {
         http_code: u32::from(event.http_code.unwrap_or_default()),
         marks: marks_of(event, novelty),
     };
-    let at = state
-        .recent
-        .partition_point(|known| known.time_us <= entry.time_us);
+    let at = state.recent.partition_point(|known| known.time_us <= entry.time_us);
     state.recent.insert(at, entry);
     if state.recent.len() > RECENT_EVENTS_MAX {
         state.recent.remove(0);
@@ -39,18 +37,12 @@ pub(crate) fn remember(state: &mut State, event: &Event, novelty: Novelty) {
 
 fn marks_of(event: &Event, novelty: Novelty) -> u32 {
     [
-        (
-            Mark::HeadMethod,
-            event.http_method == Some(HttpMethod::HEAD),
-        ),
+        (Mark::HeadMethod, event.http_method == Some(HttpMethod::HEAD)),
         (Mark::NoReferer, event.referer.is_none()),
         (Mark::NewDevice, novelty.device_is_new),
         (Mark::NewLanguage, novelty.language_is_new),
         (Mark::NewCountry, novelty.country_is_new),
-        (
-            Mark::SuspiciousUrl,
-            event.url.as_deref().is_some_and(is_suspicious),
-        ),
+        (Mark::SuspiciousUrl, event.url.as_deref().is_some_and(is_suspicious)),
     ]
     .into_iter()
     .filter(|(_, holds)| *holds)
@@ -75,15 +67,11 @@ impl Recent<'_> {
     }
 
     pub(crate) fn has_done_marked(&self, kind: &EventKind, mark: Mark) -> bool {
-        self.0
-            .iter()
-            .any(|event| is_done(event, kind) && is_marked(event, mark))
+        self.0.iter().any(|event| is_done(event, kind) && is_marked(event, mark))
     }
 
     pub(crate) fn any_failed_login_on_new_device(&self) -> bool {
-        self.0
-            .iter()
-            .any(|event| is_failed_login(event) && is_marked(event, Mark::NewDevice))
+        self.0.iter().any(|event| is_failed_login(event) && is_marked(event, Mark::NewDevice))
     }
 
     pub(crate) fn any_new_device_in_new_country(&self) -> bool {
@@ -96,18 +84,11 @@ impl Recent<'_> {
     /// Most failed logins in any run of eight adjacent events; 0 with fewer than eight events.
     pub(crate) fn failed_login_burst(&self) -> usize {
         let failures = |run: &[RecentEvent]| run.iter().filter(|e| is_failed_login(e)).count();
-        self.0
-            .windows(BURST_EVENTS)
-            .map(failures)
-            .max()
-            .unwrap_or(0)
+        self.0.windows(BURST_EVENTS).map(failures).max().unwrap_or(0)
     }
 
     pub(crate) fn count_codes(&self, codes: std::ops::Range<u32>) -> usize {
-        self.0
-            .iter()
-            .filter(|event| codes.contains(&event.http_code))
-            .count()
+        self.0.iter().filter(|event| codes.contains(&event.http_code)).count()
     }
 }
 

@@ -87,10 +87,7 @@ impl Fact {
 
     /// Finds a fact by its name in the rule language.
     pub fn named(name: &str) -> Option<Self> {
-        SCHEMA
-            .iter()
-            .find(|def| def.name == name)
-            .map(|def| def.fact)
+        SCHEMA.iter().find(|def| def.name == name).map(|def| def.fact)
     }
 }
 
@@ -103,12 +100,7 @@ mod tests {
         for (slot, def) in SCHEMA.iter().enumerate() {
             assert_eq!(def.fact.slot(), slot);
             assert_eq!(Fact::named(def.name), Some(def.fact), "{}", def.name);
-            assert_eq!(
-                def.kind == FactType::Int,
-                !def.unit.is_empty(),
-                "{}",
-                def.name
-            );
+            assert_eq!(def.kind == FactType::Int, !def.unit.is_empty(), "{}", def.name);
         }
     }
 }

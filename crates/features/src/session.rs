@@ -26,11 +26,7 @@ pub(crate) struct Visit {
 /// Puts the event into the session in progress or starts a new one, and notes what is remarkable.
 pub(crate) fn enter(state: &mut State, visit: &Visit) {
     let time_us = visit.time.as_micros();
-    match state
-        .session
-        .take()
-        .filter(|session| continues(session, state.last_seen_us, time_us))
-    {
+    match state.session.take().filter(|session| continues(session, state.last_seen_us, time_us)) {
         Some(mut session) => {
             session.started_us = session.started_us.min(time_us);
             session.last_us = session.last_us.max(time_us);
@@ -41,7 +37,7 @@ pub(crate) fn enter(state: &mut State, visit: &Visit) {
         None => start(state, visit),
     }
     if is_night(visit) {
-        state.night_session_us = later(state.night_session_us, time_us);
+        note(&mut state.night_session_us, time_us);
     }
 }
 
@@ -53,9 +49,7 @@ fn continues(session: &Session, last_seen_us: i64, time_us: i64) -> bool {
 fn start(state: &mut State, visit: &Visit) {
     let time_us = visit.time.as_micros();
     if state.events > 0 {
-        let gap = visit
-            .time
-            .days_since(Timestamp::from_micros(state.last_seen_us));
+        let gap = visit.time.days_since(Timestamp::from_micros(state.last_seen_us));
         state.dormant_days = Some(gap.max(0));
     }
     state.sessions += 1;
@@ -74,20 +68,21 @@ fn note_changes(state: &mut State, session: &mut Session, visit: &Visit) {
     let time_us = visit.time.as_micros();
     state.has_multi_event_session = true;
     if session.first_address != visit.address {
-        state.multi_address_session_us = later(state.multi_address_session_us, time_us);
+        note(&mut state.multi_address_session_us, time_us);
     }
     if session.first_device != visit.device {
-        state.multi_device_session_us = later(state.multi_device_session_us, time_us);
+        note(&mut state.multi_device_session_us, time_us);
     }
     if session.first_country == 0 {
         session.first_country = visit.country;
     } else if visit.country != 0 && session.first_country != visit.country {
-        state.multi_country_session_us = later(state.multi_country_session_us, time_us);
+        note(&mut state.multi_country_session_us, time_us);
     }
 }
 
-fn later(known_us: Option<i64>, time_us: i64) -> Option<i64> {
-    Some(known_us.map_or(time_us, |known_us| known_us.max(time_us)))
+fn note(noted_us: &mut Option<i64>, time_us: i64) {
+    let latest = noted_us.map_or(time_us, |noted_us| noted_us.max(time_us));
+    *noted_us = Some(latest);
 }
 
 fn is_night(visit: &Visit) -> bool {

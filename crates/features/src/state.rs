@@ -144,10 +144,7 @@ pub enum StateError {
 impl State {
     /// The state of a user nothing is known of.
     pub fn fresh() -> Self {
-        Self {
-            layout: LAYOUT,
-            ..Self::default()
-        }
+        Self { layout: LAYOUT, ..Self::default() }
     }
 
     /// Reads stored bytes; no bytes mean a user without events.
@@ -159,9 +156,7 @@ impl State {
         if state.layout == LAYOUT {
             Ok(state)
         } else {
-            Err(StateError::Layout {
-                found: state.layout,
-            })
+            Err(StateError::Layout { found: state.layout })
         }
     }
 

@@ -5,10 +5,8 @@ use std::sync::LazyLock;
 use crate::pack::{Pack, read_pack};
 use crate::preset::Preset;
 
-const PACKS: [&str; 2] = [
-    include_str!("../packs/account_takeover.yaml"),
-    include_str!("../packs/behaviour.yaml"),
-];
+const PACKS: [&str; 2] =
+    [include_str!("../packs/account_takeover.yaml"), include_str!("../packs/behaviour.yaml")];
 
 const PRESETS: [&str; 3] = [
     include_str!("../presets/recommended.yaml"),
@@ -17,10 +15,7 @@ const PRESETS: [&str; 3] = [
 ];
 
 static CHECKED_PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
-    PACKS
-        .iter()
-        .map(|text| read_pack(text).expect("a test checks every built-in pack"))
-        .collect()
+    PACKS.iter().map(|text| read_pack(text).expect("a test checks every built-in pack")).collect()
 });
 
 static READ_PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {

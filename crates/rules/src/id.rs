@@ -20,10 +20,7 @@ impl RuleId {
         }
         let mut bytes = [0; 4];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
-        Some(Self {
-            bytes,
-            length: u8::try_from(text.len()).ok()?,
-        })
+        Some(Self { bytes, length: u8::try_from(text.len()).ok()? })
     }
 
     pub fn as_str(&self) -> &str {

@@ -45,26 +45,17 @@ impl Condition {
     pub fn compile(text: &str) -> Result<Self, ExpressionError> {
         let located = |at: usize, message: String| {
             let (line, column) = position(text, at);
-            ExpressionError {
-                line,
-                column,
-                message,
-            }
+            ExpressionError { line, column, message }
         };
         if text.len() > EXPRESSION_BYTES_MAX {
-            let message = format!(
-                "holds {} bytes, the limit is {EXPRESSION_BYTES_MAX}",
-                text.len()
-            );
+            let message =
+                format!("holds {} bytes, the limit is {EXPRESSION_BYTES_MAX}", text.len());
             return Err(located(0, message));
         }
         let parsed = parse::parse(text).map_err(|fault| located(fault.at, fault.message))?;
         let cost = parsed.node_count();
         if cost > NODES_MAX {
-            return Err(located(
-                0,
-                format!("holds {cost} parts, the limit is {NODES_MAX}"),
-            ));
+            return Err(located(0, format!("holds {cost} parts, the limit is {NODES_MAX}")));
         }
         let tree = check::condition(&parsed).map_err(|fault| located(fault.at, fault.message))?;
         Ok(Self { tree, cost })
@@ -95,20 +86,14 @@ pub(crate) struct Fault {
 
 impl Fault {
     pub(crate) fn new(at: usize, message: impl Into<String>) -> Self {
-        Self {
-            at,
-            message: message.into(),
-        }
+        Self { at, message: message.into() }
     }
 }
 
 fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 #[cfg(test)]

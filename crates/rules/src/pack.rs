@@ -97,27 +97,13 @@ pub(crate) enum WireValue {
 /// Reads and checks a pack; every fault is reported, not just the first.
 pub fn read_pack(text: &str) -> Result<Pack, Vec<PackError>> {
     if text.len() > PACK_BYTES_MAX {
-        let message = format!(
-            "pack holds {} bytes, the limit is {PACK_BYTES_MAX}",
-            text.len()
-        );
-        return Err(vec![PackError {
-            line: 1,
-            column: 1,
-            message,
-        }]);
+        let message = format!("pack holds {} bytes, the limit is {PACK_BYTES_MAX}", text.len());
+        return Err(vec![PackError { line: 1, column: 1, message }]);
     }
     let wire: WirePack = serde_saphyr::from_str(text).map_err(|error| vec![yaml_error(&error)])?;
     if wire.rules.len() > RULES_MAX {
-        let message = format!(
-            "pack holds {} rules, the limit is {RULES_MAX}",
-            wire.rules.len()
-        );
-        return Err(vec![PackError {
-            line: 1,
-            column: 1,
-            message,
-        }]);
+        let message = format!("pack holds {} rules, the limit is {RULES_MAX}", wire.rules.len());
+        return Err(vec![PackError { line: 1, column: 1, message }]);
     }
     let mut rules: Vec<Rule> = Vec::with_capacity(wire.rules.len());
     let mut faults = Vec::new();
@@ -131,24 +117,14 @@ pub fn read_pack(text: &str) -> Result<Pack, Vec<PackError>> {
             Err(mut found) => faults.append(&mut found),
         }
     }
-    if faults.is_empty() {
-        Ok(Pack {
-            family: wire.family,
-            rules,
-        })
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(Pack { family: wire.family, rules }) } else { Err(faults) }
 }
 
 fn check_rule(family: &str, wire: WireRule) -> Result<Rule, Vec<PackError>> {
     let mut faults = Vec::new();
     let id = RuleId::parse(&wire.id.value);
     if id.is_none() {
-        let message = format!(
-            "`{}` is no rule id, expected a form like X01",
-            wire.id.value
-        );
+        let message = format!("`{}` is no rule id, expected a form like X01", wire.id.value);
         faults.push(fault(&wire.id, message));
     }
     let condition = Condition::compile(&wire.when.value)
@@ -173,11 +149,7 @@ fn check_rule(family: &str, wire: WireRule) -> Result<Rule, Vec<PackError>> {
 }
 
 pub(crate) fn fault<T>(place: &Spanned<T>, message: String) -> PackError {
-    PackError {
-        line: place.referenced.line(),
-        column: place.referenced.column(),
-        message,
-    }
+    PackError { line: place.referenced.line(), column: place.referenced.column(), message }
 }
 
 /// Places a fault inside a value. A value on one line is pointed into; for one that spans lines
@@ -185,10 +157,8 @@ pub(crate) fn fault<T>(place: &Spanned<T>, message: String) -> PackError {
 fn within(place: &Spanned<String>, line: usize, column: usize, message: String) -> PackError {
     let mut found = fault(place, message);
     if place.value.trim_end().contains('\n') {
-        found.message = format!(
-            "{} (line {line}, column {column} of the expression)",
-            found.message
-        );
+        found.message =
+            format!("{} (line {line}, column {column} of the expression)", found.message);
     } else {
         found.column += column as u64 - 1;
     }

@@ -23,11 +23,7 @@ fn a_fault_points_at_line_and_column_of_the_file() {
     let errors = read_pack(&pack("user.event_count > 5 && user.ip_cuont > 1")).unwrap_err();
     assert_eq!(errors.len(), 1);
     assert_eq!((errors[0].line, errors[0].column), (6, 11 + 24));
-    assert!(
-        errors[0]
-            .message
-            .starts_with("unknown fact `user.ip_cuont`, did you mean")
-    );
+    assert!(errors[0].message.starts_with("unknown fact `user.ip_cuont`, did you mean"));
 }
 
 #[test]
@@ -43,12 +39,7 @@ fn all_faults_are_reported_at_once() {
 fn a_rule_needs_a_test_on_either_side() {
     let text = pack("user.event_count > 5").replace("fires: false", "fires: true");
     let errors = read_pack(&text).unwrap_err();
-    assert!(
-        errors[0]
-            .message
-            .contains("a test that does not fire is missing"),
-        "{errors:?}"
-    );
+    assert!(errors[0].message.contains("a test that does not fire is missing"), "{errors:?}");
 }
 
 #[test]

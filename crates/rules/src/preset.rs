@@ -27,15 +27,9 @@ impl Weight {
 
     /// Reads stored or written points; `None` when they are not one of the five.
     pub fn from_points(points: i64) -> Option<Self> {
-        [
-            Self::Positive,
-            Self::None,
-            Self::Medium,
-            Self::High,
-            Self::Extreme,
-        ]
-        .into_iter()
-        .find(|weight| i64::from(weight.points()) == points)
+        [Self::Positive, Self::None, Self::Medium, Self::High, Self::Extreme]
+            .into_iter()
+            .find(|weight| i64::from(weight.points()) == points)
     }
 }
 

@@ -43,10 +43,7 @@ impl RuleSet {
                 return Err(RuleSetError::DefinedTwice(rule.id.to_string()));
             }
             let points = points_of(rule.id.as_str(), weights)?;
-            rules.push(WeightedRule {
-                rule: rule.clone(),
-                points,
-            });
+            rules.push(WeightedRule { rule: rule.clone(), points });
         }
         let is_known = |id: &String| rules.iter().any(|known| known.rule.id.as_str() == id);
         match weights.keys().find(|id| !is_known(id)) {
@@ -61,9 +58,7 @@ impl RuleSet {
 
     /// Finds a rule by its id.
     pub fn rule(&self, id: &str) -> Option<&WeightedRule> {
-        self.rules
-            .iter()
-            .find(|weighted| weighted.rule.id.as_str() == id)
+        self.rules.iter().find(|weighted| weighted.rule.id.as_str() == id)
     }
 }
 
@@ -71,8 +66,5 @@ fn points_of(rule: &str, weights: &BTreeMap<String, i64>) -> Result<i16, RuleSet
     let points = weights.get(rule).copied().unwrap_or(0);
     Weight::from_points(points)
         .map(Weight::points)
-        .ok_or_else(|| RuleSetError::UnknownWeight {
-            rule: rule.to_owned(),
-            points,
-        })
+        .ok_or_else(|| RuleSetError::UnknownWeight { rule: rule.to_owned(), points })
 }

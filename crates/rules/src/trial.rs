@@ -35,11 +35,7 @@ impl Trial {
                 faults.push(fault(tests, format!("a test that {what} is missing")));
             }
         }
-        tests
-            .value
-            .iter()
-            .map(|test| Self::check(test, faults))
-            .collect()
+        tests.value.iter().map(|test| Self::check(test, faults)).collect()
     }
 
     fn check(test: &WireTest, faults: &mut Vec<PackError>) -> Self {
@@ -50,11 +46,7 @@ impl Trial {
                 Err(message) => faults.push(fault(&test.given, message)),
             }
         }
-        Self {
-            name: test.name.clone(),
-            facts,
-            fires: test.fires,
-        }
+        Self { name: test.name.clone(), facts, fires: test.fires }
     }
 }
 
@@ -71,10 +63,8 @@ fn typed_value(name: &str, value: &WireValue) -> Result<(Fact, Value), String> {
 
 /// Runs the tests of every rule of a pack.
 pub fn run_trials(pack: &Pack) -> Vec<TrialFailure> {
-    let trials = pack
-        .rules
-        .iter()
-        .flat_map(|rule| rule.trials.iter().map(move |trial| (rule, trial)));
+    let trials =
+        pack.rules.iter().flat_map(|rule| rule.trials.iter().map(move |trial| (rule, trial)));
     trials
         .filter_map(|(rule, trial)| {
             let found = rule.condition.eval(&trial.facts);
@@ -82,11 +72,7 @@ pub fn run_trials(pack: &Pack) -> Vec<TrialFailure> {
             (!is_right).then(|| TrialFailure {
                 rule: rule.id.to_string(),
                 test: trial.name.clone(),
-                expected: if trial.fires {
-                    "to fire"
-                } else {
-                    "not to fire"
-                },
+                expected: if trial.fires { "to fire" } else { "not to fire" },
                 found,
             })
         })

@@ -17,9 +17,7 @@ pub struct Readiness(Arc<Mutex<BTreeMap<&'static str, Option<String>>>>);
 impl Readiness {
     /// Starts with every dependency missing, so that a service is not ready before it looked.
     pub fn waiting_for(dependencies: &[&'static str]) -> Self {
-        let waiting = dependencies
-            .iter()
-            .map(|name| (*name, Some("not checked yet".to_owned())));
+        let waiting = dependencies.iter().map(|name| (*name, Some("not checked yet".to_owned())));
         Self(Arc::new(Mutex::new(waiting.collect())))
     }
 
@@ -29,16 +27,13 @@ impl Readiness {
     }
 
     /// Notes why a dependency does not work.
-    pub fn down(&self, dependency: &'static str, reason: impl ToString) {
+    pub fn down(&self, dependency: &'static str, reason: &impl ToString) {
         self.set(dependency, Some(reason.to_string()));
     }
 
     /// What is wrong, by dependency; empty when the service is ready.
     pub fn problems(&self) -> BTreeMap<&'static str, String> {
-        let states = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let states = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let problem = |(name, state): (&&'static str, &Option<String>)| {
             state.as_ref().map(|reason| (*name, reason.clone()))
         };
@@ -46,10 +41,7 @@ impl Readiness {
     }
 
     fn set(&self, dependency: &'static str, state: Option<String>) {
-        let mut states = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut states = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         states.insert(dependency, state);
     }
 }
@@ -84,7 +76,5 @@ async fn readyz(readiness: Data<Readiness>) -> impl Responder {
 }
 
 async fn render_metrics(metrics: Data<PrometheusHandle>) -> impl Responder {
-    HttpResponse::Ok()
-        .content_type("text/plain; version=0.0.4")
-        .body(metrics.render())
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(metrics.render())
 }

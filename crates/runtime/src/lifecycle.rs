@@ -41,10 +41,7 @@ impl Lifecycle {
 
     /// Starts a task that shutdown waits for. A task that panics or ends before the service stops
     /// takes the service down: a service that only half works helps nobody.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that spawns"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that spawns")]
     pub fn spawn<F>(&self, name: &'static str, task: F)
     where
         F: Future<Output = ()> + Send + 'static,
@@ -60,6 +57,20 @@ impl Lifecycle {
             tracing::error!(task = name, reason, "task ended, stopping the service");
             lifecycle.has_failed.store(true, Ordering::Relaxed);
             lifecycle.stop();
+        });
+    }
+
+    /// Starts a task that shutdown waits for and that may end at any time.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that spawns")]
+    pub fn spawn_short<F>(&self, name: &'static str, task: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let running = tokio::spawn(task);
+        self.tasks.spawn(async move {
+            if let Err(error) = running.await {
+                tracing::error!(task = name, %error, "task failed");
+            }
         });
     }
 
@@ -101,10 +112,7 @@ struct Signals {
 impl Signals {
     fn listen() -> std::io::Result<Self> {
         let terminate = signal(SignalKind::terminate())?;
-        Ok(Self {
-            terminate,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
+        Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
     }
 
     async fn next(&mut self) {

@@ -14,11 +14,7 @@ pub enum SettingsError {
     #[error("settings: {0} (set INNERWALL_<NAME> in the environment)")]
     Invalid(#[from] config::ConfigError),
     #[error("settings: INNERWALL_{name}_FILE: {path}: {source}")]
-    File {
-        name: String,
-        path: String,
-        source: std::io::Error,
-    },
+    File { name: String, path: String, source: std::io::Error },
 }
 
 /// Exit code of a program whose settings are wrong.
@@ -49,9 +45,7 @@ pub fn load<T: DeserializeOwned>() -> Result<T, SettingsError> {
 fn read<T: DeserializeOwned>(variables: HashMap<String, String>) -> Result<T, SettingsError> {
     let mut source = variables.clone();
     for (key, path) in variables {
-        let name = key
-            .strip_prefix("INNERWALL_")
-            .and_then(|key| key.strip_suffix("_FILE"));
+        let name = key.strip_prefix("INNERWALL_").and_then(|key| key.strip_suffix("_FILE"));
         let Some(name) = name else { continue };
         let text = std::fs::read_to_string(&path).map_err(|source| SettingsError::File {
             name: name.to_owned(),
@@ -60,13 +54,8 @@ fn read<T: DeserializeOwned>(variables: HashMap<String, String>) -> Result<T, Se
         })?;
         source.insert(format!("INNERWALL_{name}"), text.trim_end().to_owned());
     }
-    let environment = Environment::with_prefix("INNERWALL")
-        .try_parsing(true)
-        .source(Some(source));
-    Ok(Config::builder()
-        .add_source(environment)
-        .build()?
-        .try_deserialize()?)
+    let environment = Environment::with_prefix("INNERWALL").try_parsing(true).source(Some(source));
+    Ok(Config::builder().add_source(environment).build()?.try_deserialize()?)
 }
 
 #[cfg(test)]
@@ -83,10 +72,7 @@ mod tests {
 
     fn sample(variables: &[(&str, &str)]) -> Result<Sample, SettingsError> {
         read(
-            variables
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect(),
+            variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
         )
     }
 
@@ -98,26 +84,16 @@ mod tests {
             ("INNERWALL_LIMIT", "7"),
         ])
         .unwrap();
-        assert_eq!(
-            (settings.listen.as_str(), settings.limit),
-            ("127.0.0.1:1", 7)
-        );
+        assert_eq!((settings.listen.as_str(), settings.limit), ("127.0.0.1:1", 7));
         assert_eq!(settings.secret.reveal(), "s3cret");
         assert!(!format!("{settings:?}").contains("s3cret"));
     }
 
     #[test]
     fn what_is_missing_or_unreadable_is_named() {
-        let missing = sample(&[("INNERWALL_LISTEN", "x")])
-            .unwrap_err()
-            .to_string();
+        let missing = sample(&[("INNERWALL_LISTEN", "x")]).unwrap_err().to_string();
         assert!(missing.contains("secret"), "{missing}");
-        let file = sample(&[("INNERWALL_SECRET_FILE", "/does/not/exist")])
-            .unwrap_err()
-            .to_string();
-        assert!(
-            file.contains("INNERWALL_SECRET_FILE: /does/not/exist"),
-            "{file}"
-        );
+        let file = sample(&[("INNERWALL_SECRET_FILE", "/does/not/exist")]).unwrap_err().to_string();
+        assert!(file.contains("INNERWALL_SECRET_FILE: /does/not/exist"), "{file}");
     }
 }

@@ -20,9 +20,8 @@ use tracing_subscriber::{EnvFilter, Layer};
 
 const TRACE_CONTEXT: &str = "traceparent";
 /// Seconds; from a fast answer to a hung one.
-const DURATION_BUCKETS: [f64; 12] = [
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
-];
+const DURATION_BUCKETS: [f64; 12] =
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 
 /// Why telemetry cannot be set up.
 #[derive(Debug, thiserror::Error)]
@@ -59,23 +58,12 @@ pub fn start(
     otlp_endpoint: Option<&str>,
 ) -> Result<Telemetry, TelemetryError> {
     let filter = EnvFilter::try_new(filter.unwrap_or("info"))?;
-    let traces = otlp_endpoint
-        .map(|endpoint| exporter(service, endpoint))
-        .transpose()?;
+    let traces = otlp_endpoint.map(|endpoint| exporter(service, endpoint)).transpose()?;
     let trace_layer = traces.as_ref().map(|provider| {
-        tracing_opentelemetry::layer()
-            .with_tracer(provider.tracer(service))
-            .boxed()
+        tracing_opentelemetry::layer().with_tracer(provider.tracer(service)).boxed()
     });
-    let logs = tracing_subscriber::fmt::layer()
-        .json()
-        .flatten_event(true)
-        .with_current_span(true);
-    tracing_subscriber::registry()
-        .with(trace_layer)
-        .with(filter)
-        .with(logs)
-        .init();
+    let logs = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(true);
+    tracing_subscriber::registry().with(trace_layer).with(filter).with(logs).init();
     let suffix = Matcher::Suffix("_seconds".to_owned());
     let metrics = PrometheusBuilder::new()
         .set_buckets_for_metric(suffix, &DURATION_BUCKETS)?
@@ -85,15 +73,10 @@ pub fn start(
 }
 
 fn exporter(service: &'static str, endpoint: &str) -> Result<SdkTracerProvider, TelemetryError> {
-    let exporter = opentelemetry_otlp::SpanExporter::builder()
-        .with_tonic()
-        .with_endpoint(endpoint)
-        .build()?;
+    let exporter =
+        opentelemetry_otlp::SpanExporter::builder().with_tonic().with_endpoint(endpoint).build()?;
     let resource = Resource::builder().with_service_name(service).build();
-    Ok(SdkTracerProvider::builder()
-        .with_batch_exporter(exporter)
-        .with_resource(resource)
-        .build())
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
 }
 
 /// The W3C trace context of a span, to travel with a message; `None` when traces are off.

@@ -36,42 +36,17 @@ pub fn compare(account: &mut Account, stored: &[Stored], rules: &RuleSet) -> Vec
     for known in stored {
         let outcome = score(account, &known.event, &known.around, rules);
         let fields = [
-            (
-                "sequence",
-                known.sequence.to_string(),
-                outcome.folded.sequence.to_string(),
-            ),
-            (
-                "session",
-                known.session.to_string(),
-                outcome.folded.session.to_string(),
-            ),
+            ("sequence", known.sequence.to_string(), outcome.folded.sequence.to_string()),
+            ("session", known.session.to_string(), outcome.folded.session.to_string()),
             ("trust", known.trust.to_string(), outcome.trust.to_string()),
-            (
-                "risk",
-                format!("{:?}", known.risk),
-                format!("{:?}", outcome.risk),
-            ),
-            (
-                "hits",
-                format!("{:?}", known.started),
-                format!("{:?}", outcome.started),
-            ),
-            (
-                "hits ended",
-                format!("{:?}", known.ended),
-                format!("{:?}", outcome.ended),
-            ),
+            ("risk", format!("{:?}", known.risk), format!("{:?}", outcome.risk)),
+            ("hits", format!("{:?}", known.started), format!("{:?}", outcome.started)),
+            ("hits ended", format!("{:?}", known.ended), format!("{:?}", outcome.ended)),
         ];
         for (field, stored, replayed) in fields {
             if stored != replayed {
                 let event_id = known.event.id;
-                differences.push(Difference {
-                    event_id,
-                    field,
-                    stored,
-                    replayed,
-                });
+                differences.push(Difference { event_id, field, stored, replayed });
             }
         }
     }

@@ -19,10 +19,7 @@ pub struct Account {
 impl Account {
     /// A user nothing is known of.
     pub fn fresh() -> Self {
-        Self {
-            state: State::fresh(),
-            ..Self::default()
-        }
+        Self { state: State::fresh(), ..Self::default() }
     }
 }
 
@@ -57,13 +54,7 @@ pub fn score(
     let risk = judged.risk();
     account.not_evaluated = judged.not_evaluated;
     let trust = trust_score(account.hits.iter().map(|hit| hit.points));
-    Outcome {
-        trust,
-        risk,
-        started,
-        ended,
-        folded,
-    }
+    Outcome { trust, risk, started, ended, folded }
 }
 
 #[derive(Default)]
@@ -79,18 +70,14 @@ impl<'r> Judged<'r> {
         let rule = &weighted.rule;
         let truth = rule.condition.eval(facts);
         if let Truth::Unknown(missing) = truth {
-            self.not_evaluated.push(NotEvaluated {
-                rule: rule.id,
-                missing,
-            });
+            self.not_evaluated.push(NotEvaluated { rule: rule.id, missing });
         }
         match rule.scope {
             Scope::User if truth == Truth::True => self.fired.push(weighted),
             Scope::User => {}
             Scope::Event => {
                 self.has_event_rules = true;
-                self.event_points
-                    .extend((truth == Truth::True).then_some(weighted.points));
+                self.event_points.extend((truth == Truth::True).then_some(weighted.points));
             }
         }
     }
@@ -128,11 +115,7 @@ fn start_hits(
 
 fn end_hits(hits: &mut Vec<Hit>, fired: &[&WeightedRule]) -> Vec<RuleId> {
     let is_firing = |hit: &Hit| fired.iter().any(|weighted| weighted.rule.id == hit.rule);
-    let ended = hits
-        .iter()
-        .filter(|hit| !is_firing(hit))
-        .map(|hit| hit.rule)
-        .collect();
+    let ended = hits.iter().filter(|hit| !is_firing(hit)).map(|hit| hit.rule).collect();
     hits.retain(is_firing);
     ended
 }

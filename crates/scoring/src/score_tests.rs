@@ -9,19 +9,12 @@ use crate::{Stored, compare};
 const START_US: i64 = 1_795_003_200_000_000;
 
 fn rules(preset: &str) -> RuleSet {
-    let preset = builtin_presets()
-        .iter()
-        .find(|known| known.name == preset)
-        .unwrap();
+    let preset = builtin_presets().iter().find(|known| known.name == preset).unwrap();
     RuleSet::new(1, builtin_packs(), &preset.weights).unwrap()
 }
 
 fn around(device: u64) -> Surroundings {
-    Surroundings {
-        country: Country::parse("US"),
-        device: DeviceId(device),
-        utc_offset_s: 0,
-    }
+    Surroundings { country: Country::parse("US"), device: DeviceId(device), utc_offset_s: 0 }
 }
 
 fn event(number: i64, change: impl FnOnce(&mut Draft<'static>)) -> Event {
@@ -39,16 +32,7 @@ fn event(number: i64, change: impl FnOnce(&mut Draft<'static>)) -> Event {
     };
     change(&mut draft);
     let fresh_id = event_id_of_name(TenantId(1), &number.to_string());
-    accept(
-        draft,
-        Receipt {
-            tenant: TenantId(1),
-            at,
-            fresh_id,
-        },
-        Strictness::Refuse,
-    )
-    .unwrap()
+    accept(draft, Receipt { tenant: TenantId(1), at, fresh_id }, Strictness::Refuse).unwrap()
 }
 
 /// Scores events one after the other; gives the rules that fire at the end, without those that
@@ -59,11 +43,7 @@ fn fired(events: &[(Event, Surroundings)]) -> Vec<String> {
     for (event, around) in events {
         score(&mut account, event, around, &rules);
     }
-    let mut ids: Vec<String> = account
-        .hits
-        .iter()
-        .map(|hit| hit.rule.to_string())
-        .collect();
+    let mut ids: Vec<String> = account.hits.iter().map(|hit| hit.rule.to_string()).collect();
     ids.retain(|id| !["B11", "B17", "B26"].contains(&id.as_str()));
     ids.sort();
     ids
@@ -82,29 +62,14 @@ fn repeated(count: i64, kind: &'static str, code: &'static str) -> Vec<(Event, S
 #[test]
 fn known_cases_fire_the_known_rules() {
     assert_eq!(fired(&repeated(5, "account_login_fail", "200")), ["A02"]);
-    assert_eq!(
-        fired(&repeated(8, "account_login_fail", "200")),
-        ["A01", "A02"]
-    );
+    assert_eq!(fired(&repeated(8, "account_login_fail", "200")), ["A01", "A02"]);
     assert_eq!(fired(&repeated(4, "page_view", "404")), ["B05"]);
-    assert_eq!(
-        fired(&repeated(4, "page_view", "500")),
-        Vec::<String>::new()
-    );
+    assert_eq!(fired(&repeated(4, "page_view", "500")), Vec::<String>::new());
     assert_eq!(fired(&repeated(5, "page_view", "500")), ["B04"]);
     let one = |change: fn(&mut Draft<'static>)| fired(&[(event(0, change), around(1))]);
-    assert_eq!(
-        one(|draft| draft.url = Some("/index?page=1&x=../../etc/passwd".into())),
-        ["B06"]
-    );
-    assert_eq!(
-        one(|draft| draft.url = Some("/news/today".into())),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        one(|draft| draft.event_type = Some("account_password_change".into())),
-        ["B02"]
-    );
+    assert_eq!(one(|draft| draft.url = Some("/index?page=1&x=../../etc/passwd".into())), ["B06"]);
+    assert_eq!(one(|draft| draft.url = Some("/news/today".into())), Vec::<String>::new());
+    assert_eq!(one(|draft| draft.event_type = Some("account_password_change".into())), ["B02"]);
     assert_eq!(one(|draft| draft.user_id = Some("N/A".into())), ["B25"]);
     let head = |draft: &mut Draft<'static>| {
         draft.http_method = Some("HEAD".into());
@@ -115,10 +80,7 @@ fn known_cases_fire_the_known_rules() {
 
 #[test]
 fn a_failed_login_counts_by_its_declared_type() {
-    assert_eq!(
-        fired(&repeated(8, "account_login_fail", "401")),
-        ["A01", "A02", "B05"]
-    );
+    assert_eq!(fired(&repeated(8, "account_login_fail", "401")), ["A01", "A02", "B05"]);
 }
 
 #[test]
@@ -140,11 +102,7 @@ fn weights_make_the_score_and_a_hit_knows_its_cause() {
     let probe = event(1, |draft| draft.url = Some("/.env".into()));
     let outcome = score(&mut account, &probe, &around(1), &rules);
     assert_eq!(outcome.trust, 29);
-    let hit = account
-        .hits
-        .iter()
-        .find(|hit| hit.rule.as_str() == "B06")
-        .unwrap();
+    let hit = account.hits.iter().find(|hit| hit.rule.as_str() == "B06").unwrap();
     assert_eq!((hit.event_id, hit.points), (probe.id, 70));
     assert!(outcome.started.contains(&hit.rule));
     for number in 2..=26 {
@@ -156,16 +114,9 @@ fn weights_make_the_score_and_a_hit_knows_its_cause() {
 #[test]
 fn unknown_facts_are_reported_and_never_fire() {
     let mut account = Account::fresh();
-    let nowhere = Surroundings {
-        country: None,
-        ..around(1)
-    };
+    let nowhere = Surroundings { country: None, ..around(1) };
     let outcome = score(&mut account, &event(0, |_| {}), &nowhere, &rules("none"));
-    let lacking: Vec<_> = outcome
-        .not_evaluated
-        .iter()
-        .map(|rule| rule.rule.to_string())
-        .collect();
+    let lacking: Vec<_> = outcome.not_evaluated.iter().map(|rule| rule.rule.to_string()).collect();
     for id in ["B01", "B07", "B08", "B17", "B20"] {
         assert!(lacking.contains(&id.to_owned()), "{id} in {lacking:?}");
         assert!(account.hits.iter().all(|hit| hit.rule.as_str() != id));
@@ -197,8 +148,5 @@ fn replay_gives_the_stored_answers_and_finds_a_changed_one() {
     stored[7].trust += 1;
     let differences = compare(&mut Account::fresh(), &stored, &rules);
     assert_eq!(differences.len(), 1);
-    assert_eq!(
-        (differences[0].event_id, differences[0].field),
-        (stored[7].event.id, "trust")
-    );
+    assert_eq!((differences[0].event_id, differences[0].field), (stored[7].event.id, "trust"));
 }

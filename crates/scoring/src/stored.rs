@@ -59,16 +59,8 @@ impl Account {
         let stored = StoredAccount::decode(bytes)?;
         Ok(Self {
             state: State::from_bytes(&stored.state)?,
-            hits: stored
-                .hits
-                .into_iter()
-                .map(hit_of)
-                .collect::<Result<_, _>>()?,
-            not_evaluated: stored
-                .not_evaluated
-                .iter()
-                .map(gap_of)
-                .collect::<Result<_, _>>()?,
+            hits: stored.hits.into_iter().map(hit_of).collect::<Result<_, _>>()?,
+            not_evaluated: stored.not_evaluated.iter().map(gap_of).collect::<Result<_, _>>()?,
         })
     }
 
@@ -76,7 +68,7 @@ impl Account {
         StoredAccount {
             state: self.state.to_bytes(),
             hits: self.hits.iter().map(stored_hit).collect(),
-            not_evaluated: self.not_evaluated.iter().map(stored_gap).collect(),
+            not_evaluated: self.not_evaluated.iter().copied().map(stored_gap).collect(),
         }
         .encode_to_vec()
     }
@@ -103,15 +95,12 @@ fn hit_of(stored: StoredHit) -> Result<Hit, AccountError> {
     })
 }
 
-fn stored_gap(gap: &NotEvaluated) -> StoredGap {
+fn stored_gap(gap: NotEvaluated) -> StoredGap {
     let fact = match gap.missing {
         Missing::Fact(fact) => fact.def().name.to_owned(),
         Missing::Arithmetic => String::new(),
     };
-    StoredGap {
-        rule: gap.rule.to_string(),
-        fact,
-    }
+    StoredGap { rule: gap.rule.to_string(), fact }
 }
 
 fn gap_of(stored: &StoredGap) -> Result<NotEvaluated, AccountError> {

@@ -77,11 +77,7 @@ pub async fn add_missing(tx: &TenantTx<'_>, user_ids: &[&str]) -> Result<(), Sto
         return Ok(());
     }
     let existing: std::collections::HashSet<&str> = rows.iter().map(|row| row.get(0)).collect();
-    let missing: Vec<&str> = user_ids
-        .iter()
-        .copied()
-        .filter(|id| !existing.contains(id))
-        .collect();
+    let missing: Vec<&str> = user_ids.iter().copied().filter(|id| !existing.contains(id)).collect();
     tx.execute(ADD, &[&tx.tenant().0, &missing]).await?;
     Ok(())
 }
@@ -105,13 +101,7 @@ pub async fn lock(
             what: "account",
             reason: error.to_string(),
         })?;
-        users.insert(
-            row.get(0),
-            LockedUser {
-                user_no: row.get(1),
-                account,
-            },
-        );
+        users.insert(row.get(0), LockedUser { user_no: row.get(1), account });
     }
     Ok(users)
 }
@@ -124,10 +114,7 @@ pub async fn store(
 ) -> Result<(), StorageError> {
     let numbers: Vec<i64> = users.iter().map(|user| user.user_no).collect();
     let accounts: Vec<Vec<u8>> = users.iter().map(|user| user.account.to_bytes()).collect();
-    let states = async {
-        tx.execute(STORE_STATES, &[&tx.tenant().0, &numbers, &accounts])
-            .await
-    };
+    let states = async { tx.execute(STORE_STATES, &[&tx.tenant().0, &numbers, &accounts]).await };
     let (rows, states) = futures_util::future::join(store_rows(tx, rule_set, users), states).await;
     rows?;
     states?;
@@ -158,28 +145,18 @@ async fn store_rows(
         .add(|user| user.last_ip)
         .add(rule_ids)
         .add(top_reason);
-    tx.execute(STORE_USERS, &columns.after(&[&tx.tenant().0, &rule_set]))
-        .await?;
+    tx.execute(STORE_USERS, &columns.after(&[&tx.tenant().0, &rule_set])).await?;
     Ok(())
 }
 
 fn rule_ids(user: &ScoredUser) -> String {
-    let ids: Vec<&str> = user
-        .account
-        .hits
-        .iter()
-        .map(|hit| hit.rule.as_str())
-        .collect();
+    let ids: Vec<&str> = user.account.hits.iter().map(|hit| hit.rule.as_str()).collect();
     ids.join(SEPARATOR)
 }
 
 /// The reason of the weightiest hit that speaks against the user.
 fn top_reason(user: &ScoredUser) -> Option<&str> {
-    let worst = user
-        .account
-        .hits
-        .iter()
-        .filter(|hit| hit.points > 0)
-        .max_by_key(|hit| hit.points)?;
+    let worst =
+        user.account.hits.iter().filter(|hit| hit.points > 0).max_by_key(|hit| hit.points)?;
     Some(&worst.reason)
 }

@@ -70,13 +70,9 @@ pub async fn add_tenant(
     new: &NewTenant<'_>,
 ) -> Result<TenantId, StorageError> {
     let transaction = connection.0.transaction().await?;
-    let row = transaction
-        .query_one(ADD_TENANT, &[&new.name, &new.time_zone])
-        .await?;
+    let row = transaction.query_one(ADD_TENANT, &[&new.name, &new.time_zone]).await?;
     let tenant: i32 = row.get(0);
-    transaction
-        .execute(ADD_RULE_SET, &[&tenant, &new.weights, &"ctl", &new.reason])
-        .await?;
+    transaction.execute(ADD_RULE_SET, &[&tenant, &new.weights, &"ctl", &new.reason]).await?;
     transaction.commit().await?;
     Ok(TenantId(tenant))
 }
@@ -88,10 +84,7 @@ pub async fn set_operator(
     email: &str,
     password_hash: &str,
 ) -> Result<(), StorageError> {
-    connection
-        .0
-        .execute(ADD_OPERATOR, &[&tenant.0, &email, &password_hash])
-        .await?;
+    connection.0.execute(ADD_OPERATOR, &[&tenant.0, &email, &password_hash]).await?;
     Ok(())
 }
 
@@ -103,10 +96,7 @@ pub async fn add_key(
     events_per_second: i32,
 ) -> Result<(), StorageError> {
     let digest = digest.0.as_slice();
-    connection
-        .0
-        .execute(ADD_KEY, &[&tenant.0, &label, &digest, &events_per_second])
-        .await?;
+    connection.0.execute(ADD_KEY, &[&tenant.0, &label, &digest, &events_per_second]).await?;
     Ok(())
 }
 
@@ -116,11 +106,7 @@ pub async fn revoke_key(
     tenant: TenantId,
     label: &str,
 ) -> Result<bool, StorageError> {
-    Ok(connection
-        .0
-        .execute(REVOKE_KEY, &[&tenant.0, &label])
-        .await?
-        > 0)
+    Ok(connection.0.execute(REVOKE_KEY, &[&tenant.0, &label]).await? > 0)
 }
 
 pub async fn list_keys(
@@ -143,10 +129,7 @@ pub async fn add_token(
     label: &str,
     digest: &SecretDigest,
 ) -> Result<(), StorageError> {
-    connection
-        .0
-        .execute(ADD_TOKEN, &[&tenant.0, &label, &digest.0.as_slice()])
-        .await?;
+    connection.0.execute(ADD_TOKEN, &[&tenant.0, &label, &digest.0.as_slice()]).await?;
     Ok(())
 }
 
@@ -159,10 +142,7 @@ pub async fn audit(
     detail: &str,
 ) -> Result<(), StorageError> {
     let tenant = tenant.map(|tenant| tenant.0);
-    connection
-        .0
-        .execute(AUDIT, &[&tenant, &actor, &action, &detail])
-        .await?;
+    connection.0.execute(AUDIT, &[&tenant, &actor, &action, &detail]).await?;
     Ok(())
 }
 
@@ -177,8 +157,5 @@ pub struct Sizes {
 pub async fn sizes(connection: &Connection) -> Result<Sizes, StorageError> {
     let events = connection.0.query_one(COUNT_EVENTS, &[]).await?.get(0);
     let rows = connection.0.query(SIZES, &[]).await?;
-    Ok(Sizes {
-        events,
-        tables: rows.iter().map(|row| (row.get(0), row.get(1))).collect(),
-    })
+    Ok(Sizes { events, tables: rows.iter().map(|row| (row.get(0), row.get(1))).collect() })
 }

@@ -47,6 +47,9 @@ pub async fn claim_batches(tx: &TenantTx<'_>, ids: &[Uuid]) -> Result<HashSet<Uu
 
 /// Which of these batches have been claimed before.
 pub async fn known_batches(tx: &TenantTx<'_>, ids: &[Uuid]) -> Result<HashSet<Uuid>, StorageError> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
     let rows = tx.query(KNOWN_BATCHES, &[&tx.tenant().0, &ids]).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
@@ -54,41 +57,24 @@ pub async fn known_batches(tx: &TenantTx<'_>, ids: &[Uuid]) -> Result<HashSet<Uu
 /// Claims events by the ids their producer gave; each id may be named once.
 pub async fn claim_events(
     tx: &TenantTx<'_>,
-    named: &HashMap<Uuid, EventDigest>,
+    named: &[(Uuid, EventDigest)],
 ) -> Result<HashMap<Uuid, Claim>, StorageError> {
     if named.is_empty() {
         return Ok(HashMap::new());
     }
-    let ids: Vec<Uuid> = named.keys().copied().collect();
-    let digests: Vec<Uuid> = named
-        .values()
-        .map(|digest| Uuid::from_bytes(digest.0))
-        .collect();
-    let won = tx
-        .query(CLAIM_EVENTS, &[&tx.tenant().0, &ids, &digests])
-        .await?;
+    let ids: Vec<Uuid> = named.iter().map(|(id, _)| *id).collect();
+    let digests: Vec<Uuid> = named.iter().map(|(_, digest)| Uuid::from_bytes(digest.0)).collect();
+    let won = tx.query(CLAIM_EVENTS, &[&tx.tenant().0, &ids, &digests]).await?;
     let mut claims: HashMap<Uuid, Claim> =
         won.iter().map(|row| (row.get(0), Claim::First)).collect();
-    let lost: Vec<Uuid> = ids
-        .into_iter()
-        .filter(|id| !claims.contains_key(id))
-        .collect();
+    let lost: Vec<Uuid> = ids.into_iter().filter(|id| !claims.contains_key(id)).collect();
     if lost.is_empty() {
         return Ok(claims);
     }
     for row in tx.query(CLAIMED_DIGESTS, &[&tx.tenant().0, &lost]).await? {
         let (id, digest): (Uuid, Uuid) = (row.get(0), row.get(1));
-        let is_same = named
-            .get(&id)
-            .is_some_and(|sent| sent.0 == digest.into_bytes());
-        claims.insert(
-            id,
-            if is_same {
-                Claim::Duplicate
-            } else {
-                Claim::Conflict
-            },
-        );
+        let is_same = named.contains(&(id, EventDigest(digest.into_bytes())));
+        claims.insert(id, if is_same { Claim::Duplicate } else { Claim::Conflict });
     }
     Ok(claims)
 }
@@ -99,9 +85,5 @@ pub async fn forget_old(
     rows_max: i32,
 ) -> Result<i64, StorageError> {
     let statement = connection.0.prepare_cached(FORGET_OLD).await?;
-    Ok(connection
-        .0
-        .query_one(&statement, &[&rows_max])
-        .await?
-        .get(0))
+    Ok(connection.0.query_one(&statement, &[&rows_max]).await?.get(0))
 }

@@ -10,10 +10,7 @@ pub(crate) struct Columns<'r, T> {
 
 impl<'r, T> Columns<'r, T> {
     pub(crate) fn of(rows: &'r [T]) -> Self {
-        Self {
-            rows,
-            arrays: Vec::new(),
-        }
+        Self { rows, arrays: Vec::new() }
     }
 
     /// Adds the next column.
@@ -32,10 +29,7 @@ impl<'r, T> Columns<'r, T> {
         &'p self,
         first: &[&'p (dyn ToSql + Sync)],
     ) -> Vec<&'p (dyn ToSql + Sync)> {
-        let arrays = self
-            .arrays
-            .iter()
-            .map(|array| &**array as &(dyn ToSql + Sync));
+        let arrays = self.arrays.iter().map(|array| &**array as &(dyn ToSql + Sync));
         first.iter().copied().chain(arrays).collect()
     }
 }

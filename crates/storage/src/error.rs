@@ -7,7 +7,7 @@ use tokio_postgres::error::SqlState;
 pub enum StorageError {
     #[error("no database connection: {0}")]
     Pool(#[from] deadpool_postgres::PoolError),
-    #[error("database: {0}")]
+    #[error("database: {}", description(.0))]
     Postgres(#[from] tokio_postgres::Error),
     #[error("database settings: {0}")]
     Settings(String),
@@ -42,6 +42,14 @@ impl StorageError {
             Self::Postgres(error) => error.code().map_or(ErrorClass::Transient, class_of),
         }
     }
+}
+
+/// Code and message of the database; never the details, which may hold the data itself.
+fn description(error: &tokio_postgres::Error) -> String {
+    error.as_db_error().map_or_else(
+        || error.to_string(),
+        |db_error| format!("{} {}", db_error.code().code(), db_error.message()),
+    )
 }
 
 fn class_of(code: &SqlState) -> ErrorClass {

@@ -1,6 +1,6 @@
 //! Storing scored events.
 
-use innerwall_event::{Event, EventKind, HttpMethod};
+use innerwall_event::{Event, HttpMethod};
 use innerwall_features::Surroundings;
 use innerwall_rules::RuleId;
 use innerwall_scoring::Outcome;
@@ -57,8 +57,7 @@ pub async fn insert(
     events: &[ScoredEvent],
 ) -> Result<(), StorageError> {
     let columns = with_content(with_scores(with_identity(Columns::of(events))));
-    tx.execute(INSERT, &columns.after(&[&tx.tenant().0, &rule_set]))
-        .await?;
+    tx.execute(INSERT, &columns.after(&[&tx.tenant().0, &rule_set])).await?;
     Ok(())
 }
 
@@ -92,7 +91,7 @@ fn with_scores(columns: EventColumns<'_>) -> EventColumns<'_> {
 
 fn with_content(columns: EventColumns<'_>) -> EventColumns<'_> {
     columns
-        .add(|row| custom_name(&row.event.kind))
+        .add(|row| row.event.kind.custom_name())
         .add(|row| row.event.client_id.as_deref())
         .add(|row| row.event.language.as_deref())
         .add(|row| row.event.url.as_deref())
@@ -112,13 +111,6 @@ fn with_content(columns: EventColumns<'_>) -> EventColumns<'_> {
         .add(|row| joined(row.event.corrections.iter().map(String::as_str)))
         .add(|row| joined(row.outcome.started.iter().map(RuleId::as_str)))
         .add(|row| joined(row.outcome.ended.iter().map(RuleId::as_str)))
-}
-
-fn custom_name(kind: &EventKind) -> Option<&str> {
-    match kind {
-        EventKind::Custom(name) => Some(name),
-        _ => None,
-    }
 }
 
 fn history_json(event: &Event) -> Option<String> {

@@ -33,17 +33,7 @@ pub struct FeedEntry {
 
 pub async fn add(tx: &TenantTx<'_>, entry: &FeedEntry) -> Result<(), StorageError> {
     let (oldest, newest) = (PgTime(entry.oldest), PgTime(entry.newest));
-    tx.execute(
-        ADD,
-        &[
-            &tx.tenant().0,
-            &oldest,
-            &newest,
-            &entry.scored,
-            &entry.event_ids,
-        ],
-    )
-    .await?;
+    tx.execute(ADD, &[&tx.tenant().0, &oldest, &newest, &entry.scored, &entry.event_ids]).await?;
     Ok(())
 }
 

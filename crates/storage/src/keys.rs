@@ -22,10 +22,7 @@ pub async fn find(
     digest: &SecretDigest,
 ) -> Result<Option<ApiKey>, StorageError> {
     let statement = connection.0.prepare_cached(FIND).await?;
-    let row = connection
-        .0
-        .query_opt(&statement, &[&digest.0.as_slice()])
-        .await?;
+    let row = connection.0.query_opt(&statement, &[&digest.0.as_slice()]).await?;
     Ok(row.map(|row| ApiKey {
         tenant: TenantId(row.get(0)),
         events_per_second: row.get::<_, i32>(1).unsigned_abs(),

@@ -82,17 +82,10 @@ pub async fn add(
     shard: i16,
     outcomes: Outcomes,
 ) -> Result<(), StorageError> {
-    let Outcomes {
-        arrived,
-        scored,
-        duplicate,
-        conflict,
-        parked,
-    } = outcomes;
+    let Outcomes { arrived, scored, duplicate, conflict, parked } = outcomes;
     let tenant = tx.tenant().0;
-    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 8] = [
-        &tenant, &gateway, &shard, &arrived, &scored, &duplicate, &conflict, &parked,
-    ];
+    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 8] =
+        [&tenant, &gateway, &shard, &arrived, &scored, &duplicate, &conflict, &parked];
     tx.execute(ADD_OUTCOMES, &parameters).await?;
     Ok(())
 }
@@ -106,11 +99,7 @@ pub async fn report(
     unconfirmed: i64,
 ) -> Result<(), StorageError> {
     let tx = connection.begin(tenant).await?;
-    tx.execute(
-        REPORT_GATEWAY,
-        &[&tenant.0, &gateway, &confirmed, &unconfirmed],
-    )
-    .await?;
+    tx.execute(REPORT_GATEWAY, &[&tenant.0, &gateway, &confirmed, &unconfirmed]).await?;
     tx.commit().await
 }
 

@@ -28,8 +28,7 @@ pub async fn block(
     reason: &str,
     author: &str,
 ) -> Result<(), StorageError> {
-    tx.execute(PUT, &[&tx.tenant().0, &kind, &value, &reason, &author])
-        .await?;
+    tx.execute(PUT, &[&tx.tenant().0, &kind, &value, &reason, &author]).await?;
     Ok(())
 }
 

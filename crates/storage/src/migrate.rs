@@ -29,18 +29,12 @@ pub async fn migrate(url: &str, role_password: Option<&str>) -> Result<Vec<Strin
     };
     let work = async {
         client.execute(LOCK, &[]).await?;
-        let report = embedded::migrations::runner()
-            .run_async(&mut client)
-            .await?;
+        let report = embedded::migrations::runner().run_async(&mut client).await?;
         if let Some(password) = role_password {
             client.execute(SET_ROLE_PASSWORD, &[&password]).await?;
             client.execute(ALTER_ROLES, &[]).await?;
         }
-        Ok(report
-            .applied_migrations()
-            .iter()
-            .map(ToString::to_string)
-            .collect())
+        Ok(report.applied_migrations().iter().map(ToString::to_string).collect())
     };
     tokio::select! {
         () = driver => unreachable!("the driver never ends"),

@@ -63,15 +63,7 @@ pub async fn add_session(
     let expires_at = PgTime(expires_at);
     connection
         .0
-        .execute(
-            &statement,
-            &[
-                &operator.tenant.0,
-                &operator.id,
-                &digest.0.as_slice(),
-                &expires_at,
-            ],
-        )
+        .execute(&statement, &[&operator.tenant.0, &operator.id, &digest.0.as_slice(), &expires_at])
         .await?;
     Ok(())
 }
@@ -81,10 +73,7 @@ pub async fn revoke_token(
     digest: &SecretDigest,
 ) -> Result<(), StorageError> {
     let statement = connection.0.prepare_cached(REVOKE).await?;
-    connection
-        .0
-        .execute(&statement, &[&digest.0.as_slice()])
-        .await?;
+    connection.0.execute(&statement, &[&digest.0.as_slice()]).await?;
     Ok(())
 }
 
@@ -94,10 +83,7 @@ pub async fn find_bearer(
     digest: &SecretDigest,
 ) -> Result<Option<Bearer>, StorageError> {
     let statement = connection.0.prepare_cached(FIND_TOKEN).await?;
-    let row = connection
-        .0
-        .query_opt(&statement, &[&digest.0.as_slice()])
-        .await?;
+    let row = connection.0.query_opt(&statement, &[&digest.0.as_slice()]).await?;
     Ok(row.map(|row| {
         let (email, role): (Option<String>, Option<String>) = (row.get(1), row.get(2));
         Bearer {

@@ -58,20 +58,9 @@ pub struct ParkedRow {
 
 /// Parks an event in the transaction that failed to score it. Gives whether this was news.
 pub async fn park(tx: &TenantTx<'_>, parking: &Parking) -> Result<bool, StorageError> {
-    let Parking {
-        event_id,
-        park_key,
-        reason,
-        detail,
-        message,
-    } = parking;
+    let Parking { event_id, park_key, reason, detail, message } = parking;
     let tenant = tx.tenant().0;
-    let changed = tx
-        .execute(
-            PARK,
-            &[&tenant, event_id, park_key, reason, detail, message],
-        )
-        .await?;
+    let changed = tx.execute(PARK, &[&tenant, event_id, park_key, reason, detail, message]).await?;
     Ok(changed > 0)
 }
 
@@ -80,21 +69,12 @@ pub async fn park_unreadable(
     connection: &Connection,
     parking: &Parking,
 ) -> Result<(), StorageError> {
-    let Parking {
-        event_id,
-        park_key,
-        reason,
-        detail,
-        message,
-    } = parking;
+    let Parking { event_id, park_key, reason, detail, message } = parking;
     let statement = connection.0.prepare_cached(PARK).await?;
     let tenant: Option<i32> = None;
     connection
         .0
-        .execute(
-            &statement,
-            &[&tenant, event_id, park_key, reason, detail, message],
-        )
+        .execute(&statement, &[&tenant, event_id, park_key, reason, detail, message])
         .await?;
     Ok(())
 }
@@ -102,10 +82,7 @@ pub async fn park_unreadable(
 /// Claims a parked event that was sent again; `false` when it is not on its way any more, so that
 /// sending it twice has one effect.
 pub async fn claim_redrive(tx: &TenantTx<'_>, id: i64) -> Result<bool, StorageError> {
-    Ok(!tx
-        .query(CLAIM_REDRIVE, &[&tx.tenant().0, &id])
-        .await?
-        .is_empty())
+    Ok(!tx.query(CLAIM_REDRIVE, &[&tx.tenant().0, &id]).await?.is_empty())
 }
 
 /// Marks a parked event as scored.

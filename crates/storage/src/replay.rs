@@ -45,20 +45,12 @@ pub async fn users(
     limit: i64,
 ) -> Result<Vec<ReplayUser>, StorageError> {
     let (from, to) = (PgTime(range.from), PgTime(range.to));
-    let rows = tx
-        .query(
-            USERS,
-            &[&tx.tenant().0, &after, &range.user_id, &from, &to, &limit],
-        )
-        .await?;
+    let rows =
+        tx.query(USERS, &[&tx.tenant().0, &after, &range.user_id, &from, &to, &limit]).await?;
     let user = |row: &Row| {
         let account =
             Account::from_bytes(row.get(2)).map_err(|error| corrupt(error.to_string()))?;
-        Ok(ReplayUser {
-            user_id: row.get(0),
-            user_no: row.get(1),
-            account,
-        })
+        Ok(ReplayUser { user_id: row.get(0), user_no: row.get(1), account })
     };
     rows.iter().map(user).collect()
 }
@@ -70,16 +62,11 @@ pub async fn events(
     user: &ReplayUser,
 ) -> Result<Vec<(i32, Stored)>, StorageError> {
     let rows = tx.query(EVENTS, &[&tx.tenant().0, &user.user_no]).await?;
-    rows.iter()
-        .map(|row| Ok((row.get(26), stored(row, &user.user_id)?)))
-        .collect()
+    rows.iter().map(|row| Ok((row.get(26), stored(row, &user.user_id)?))).collect()
 }
 
 fn corrupt(reason: String) -> StorageError {
-    StorageError::Corrupt {
-        what: "event",
-        reason,
-    }
+    StorageError::Corrupt { what: "event", reason }
 }
 
 fn stored(row: &Row, user_id: &str) -> Result<Stored, StorageError> {
@@ -122,9 +109,7 @@ fn event(row: &Row, user_id: &str) -> Result<Event, StorageError> {
         referer: row.get(18),
         user_agent: None,
         language: row.get(16),
-        http_method: row
-            .get::<_, Option<i16>>(10)
-            .and_then(HttpMethod::from_number),
+        http_method: row.get::<_, Option<i16>>(10).and_then(HttpMethod::from_number),
         http_code: row.get::<_, Option<i16>>(9).map(i16::cast_unsigned),
         email: row.get(19),
         phone: row.get(20),

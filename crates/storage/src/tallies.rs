@@ -95,11 +95,7 @@ pub async fn add_addresses(
         .add(|tally| tally.country.as_deref())
         .add(|tally| PgTime(tally.first))
         .add(|tally| PgTime(tally.last));
-    tx.execute(
-        ADD_ADDRESSES,
-        &columns.after(&[&tx.tenant().0, &link_ips, &link_users]),
-    )
-    .await?;
+    tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0, &link_ips, &link_users])).await?;
     Ok(())
 }
 
@@ -107,11 +103,8 @@ pub async fn add_user_agents(tx: &TenantTx<'_>, agents: &[UserAgent]) -> Result<
     if agents.is_empty() {
         return Ok(());
     }
-    let columns = Columns::of(agents)
-        .add(|agent| agent.id)
-        .add(|agent| agent.value.as_str());
-    tx.execute(ADD_USER_AGENTS, &columns.after(&[&tx.tenant().0]))
-        .await?;
+    let columns = Columns::of(agents).add(|agent| agent.id).add(|agent| agent.value.as_str());
+    tx.execute(ADD_USER_AGENTS, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }
 
@@ -123,8 +116,7 @@ pub async fn add_devices(tx: &TenantTx<'_>, devices: &[DeviceLabel]) -> Result<(
         .add(|device| device.device_id)
         .add(|device| device.kind)
         .add(|device| device.label.as_str());
-    tx.execute(ADD_DEVICES, &columns.after(&[&tx.tenant().0]))
-        .await?;
+    tx.execute(ADD_DEVICES, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }
 
@@ -137,7 +129,6 @@ pub async fn add_counts(
         .add(|tally| PgTime(tally.minute))
         .add(|tally| tally.kind)
         .add(|tally| tally.events);
-    tx.execute(ADD_COUNTS, &columns.after(&[&tx.tenant().0, &shard]))
-        .await?;
+    tx.execute(ADD_COUNTS, &columns.after(&[&tx.tenant().0, &shard])).await?;
     Ok(())
 }

@@ -21,10 +21,7 @@ impl<'c> TenantTx<'c> {
         transaction: Transaction<'c>,
         tenant: TenantId,
     ) -> Result<Self, StorageError> {
-        let tx = Self {
-            transaction,
-            tenant,
-        };
+        let tx = Self { transaction, tenant };
         tx.query(SET_TENANT, &[&tenant.0]).await?;
         Ok(tx)
     }
@@ -38,13 +35,15 @@ impl<'c> TenantTx<'c> {
         Ok(self.transaction.commit().await?)
     }
 
+    /// Undoes everything done in the transaction.
+    pub async fn rollback(self) -> Result<(), StorageError> {
+        Ok(self.transaction.rollback().await?)
+    }
+
     /// Begins a part of the transaction that can be undone alone.
     pub async fn savepoint(&mut self) -> Result<TenantTx<'_>, StorageError> {
         let transaction = self.transaction.transaction().await?;
-        Ok(TenantTx {
-            transaction,
-            tenant: self.tenant,
-        })
+        Ok(TenantTx { transaction, tenant: self.tenant })
     }
 
     pub(crate) async fn query(

@@ -26,10 +26,7 @@ pub async fn settings(
 ) -> Result<Option<TenantSettings>, StorageError> {
     let statement = connection.0.prepare_cached(VERSION).await?;
     let row = connection.0.query_opt(&statement, &[&tenant.0]).await?;
-    Ok(row.map(|row| TenantSettings {
-        rule_set_version: row.get(0),
-        time_zone: row.get(1),
-    }))
+    Ok(row.map(|row| TenantSettings { rule_set_version: row.get(0), time_zone: row.get(1) }))
 }
 
 /// Weights of one version of a tenant's rule set.
@@ -38,15 +35,9 @@ pub async fn weights(
     tenant: TenantId,
     version: i32,
 ) -> Result<BTreeMap<String, i64>, StorageError> {
-    let corrupt = |reason: String| StorageError::Corrupt {
-        what: "rule set",
-        reason,
-    };
+    let corrupt = |reason: String| StorageError::Corrupt { what: "rule set", reason };
     let statement = connection.0.prepare_cached(WEIGHTS).await?;
-    let row = connection
-        .0
-        .query_opt(&statement, &[&tenant.0, &version])
-        .await?;
+    let row = connection.0.query_opt(&statement, &[&tenant.0, &version]).await?;
     let row = row.ok_or_else(|| corrupt(format!("version {version} does not exist")))?;
     serde_json::from_value(row.get(0)).map_err(|error| corrupt(error.to_string()))
 }

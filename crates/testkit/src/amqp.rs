@@ -35,13 +35,8 @@ pub async fn ping(url: &str) -> Result<()> {
 /// came up: poll for a depth, and never take a single 0 for "empty".
 pub async fn queue_depth(url: &str, queue: &str) -> Result<u32> {
     with_channel(url, async |channel| {
-        let passive = QueueDeclareOptions {
-            passive: true,
-            ..QueueDeclareOptions::durable()
-        };
-        let found = channel
-            .queue_declare(queue.into(), passive, FieldTable::default())
-            .await?;
+        let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::durable() };
+        let found = channel.queue_declare(queue.into(), passive, FieldTable::default()).await?;
         Ok(found.message_count())
     })
     .await
@@ -52,13 +47,8 @@ pub async fn queue_depth(url: &str, queue: &str) -> Result<u32> {
 pub async fn declare_quorum(url: &str, queue: &str) -> Result<()> {
     with_channel(url, async |channel| {
         let mut arguments = FieldTable::default();
-        arguments.insert(
-            "x-queue-type".into(),
-            AMQPValue::LongString("quorum".into()),
-        );
-        channel
-            .queue_declare(queue.into(), QueueDeclareOptions::durable(), arguments)
-            .await?;
+        arguments.insert("x-queue-type".into(), AMQPValue::LongString("quorum".into()));
+        channel.queue_declare(queue.into(), QueueDeclareOptions::durable(), arguments).await?;
         Ok(())
     })
     .await
@@ -68,19 +58,12 @@ pub async fn declare_quorum(url: &str, queue: &str) -> Result<()> {
 /// Puts bytes into a queue as they are and waits until the broker owns them.
 pub async fn publish_raw(url: &str, queue: &str, body: &[u8], headers: FieldTable) -> Result<()> {
     with_channel(url, async |channel| {
-        channel
-            .confirm_select(ConfirmSelectOptions::default())
-            .await?;
-        let options = BasicPublishOptions {
-            mandatory: true,
-            immediate: false,
-        };
-        let properties = BasicProperties::default()
-            .with_delivery_mode(PERSISTENT)
-            .with_headers(headers);
-        let confirm = channel
-            .basic_publish("".into(), queue.into(), options, body, properties)
-            .await?;
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        let options = BasicPublishOptions { mandatory: true, immediate: false };
+        let properties =
+            BasicProperties::default().with_delivery_mode(PERSISTENT).with_headers(headers);
+        let confirm =
+            channel.basic_publish("".into(), queue.into(), options, body, properties).await?;
         match confirm.await? {
             Confirmation::Ack(None) => Ok(()),
             Confirmation::Ack(Some(_)) => bail!("there is no such queue"),
@@ -100,10 +83,7 @@ pub async fn take(url: &str, queue: &str) -> Result<Option<TakenMessage>> {
         };
         let delivery = message.delivery;
         let headers = delivery.properties.headers().clone().unwrap_or_default();
-        Ok(Some(TakenMessage {
-            body: delivery.data,
-            headers,
-        }))
+        Ok(Some(TakenMessage { body: delivery.data, headers }))
     })
     .await
     .with_context(|| format!("cannot take from queue {queue}"))
@@ -112,9 +92,7 @@ pub async fn take(url: &str, queue: &str) -> Result<Option<TakenMessage>> {
 /// Removes all waiting messages and tells how many there were.
 pub async fn purge(url: &str, queue: &str) -> Result<u32> {
     with_channel(url, async |channel| {
-        Ok(channel
-            .queue_purge(queue.into(), QueuePurgeOptions::default())
-            .await?)
+        Ok(channel.queue_purge(queue.into(), QueuePurgeOptions::default()).await?)
     })
     .await
     .with_context(|| format!("cannot purge queue {queue}"))
@@ -123,9 +101,7 @@ pub async fn purge(url: &str, queue: &str) -> Result<u32> {
 /// Deletes a queue with all it holds; deleting what is not there is no error.
 pub async fn delete(url: &str, queue: &str) -> Result<()> {
     with_channel(url, async |channel| {
-        channel
-            .queue_delete(queue.into(), QueueDeleteOptions::default())
-            .await?;
+        channel.queue_delete(queue.into(), QueueDeleteOptions::default()).await?;
         Ok(())
     })
     .await

@@ -32,11 +32,7 @@ impl PrivateBroker {
         let site = Site::prepare()?;
         let name_server = site.start_name_server()?;
         let server = site.start_server()?;
-        let mut broker = Self {
-            server,
-            _name_server: name_server,
-            site,
-        };
+        let mut broker = Self { server, _name_server: name_server, site };
         broker.wait_up().await?;
         Ok(broker)
     }

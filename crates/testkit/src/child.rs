@@ -39,12 +39,7 @@ impl ChildProcess {
             log.collect(errors);
         }
         let guard = Guard::for_group(child.id())?;
-        Ok(Self {
-            name: name.to_owned(),
-            child,
-            log,
-            _guard: guard,
-        })
+        Ok(Self { name: name.to_owned(), child, log, _guard: guard })
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -84,10 +79,7 @@ impl ChildProcess {
         let ends_at = Instant::now() + KILLED_WITHIN;
         while self.child.try_wait()?.is_none() || processes::any_alive(&family)? {
             if Instant::now() >= ends_at {
-                bail!(
-                    "{} is still alive {KILLED_WITHIN:?} after SIGKILL",
-                    self.name
-                );
+                bail!("{} is still alive {KILLED_WITHIN:?} after SIGKILL", self.name);
             }
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -112,12 +104,7 @@ impl ChildProcess {
 
     /// A sentence about this process, followed by the end of its log.
     pub(crate) fn explain(&self, state: &str) -> String {
-        format!(
-            "{} (pid {}) {state}; end of its log:\n{}",
-            self.name,
-            self.id(),
-            self.log.tail()
-        )
+        format!("{} (pid {}) {state}; end of its log:\n{}", self.name, self.id(), self.log.tail())
     }
 }
 

@@ -40,14 +40,8 @@ impl TestDatabase {
         sweep(&session, now_s).await?;
         let name = format!("{PREFIX}{now_s}_{}", Uuid::new_v4().simple());
         let create = format!("CREATE DATABASE {name}");
-        session
-            .execute(&create, &[])
-            .await
-            .with_context(|| format!("cannot create {name}"))?;
-        Ok(Self {
-            server_url: server_url.to_owned(),
-            name,
-        })
+        session.execute(&create, &[]).await.with_context(|| format!("cannot create {name}"))?;
+        Ok(Self { server_url: server_url.to_owned(), name })
     }
 
     /// Address of this database, with the user and options of the server's address.
@@ -82,9 +76,7 @@ impl Drop for TestDatabase {
 /// A destructor cannot wait inside the runtime that runs the test.
 fn block_on_own_thread(work: impl Future<Output = Result<()>> + Send) -> Result<()> {
     let run = || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(work)
     };
     std::thread::scope(|scope| scope.spawn(run).join())
@@ -105,9 +97,7 @@ async fn sweep(session: &SqlSession, now_s: i64) -> Result<()> {
 }
 
 async fn remove(session: &SqlSession, name: &str) -> Result<()> {
-    session
-        .execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"), &[])
-        .await?;
+    session.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"), &[]).await?;
     Ok(())
 }
 
@@ -126,9 +116,7 @@ fn with_database(server_url: &str, name: &str) -> String {
         None => (server_url, String::new()),
     };
     let authority_at = address.find("://").map_or(0, |at| at + "://".len());
-    let path_at = address[authority_at..]
-        .find('/')
-        .map_or(address.len(), |at| authority_at + at);
+    let path_at = address[authority_at..].find('/').map_or(address.len(), |at| authority_at + at);
     format!("{}/{name}{options}", &address[..path_at])
 }
 
@@ -141,18 +129,9 @@ mod tests {
         let cases = [
             ("postgres://u:p@h:1/db", "postgres://u:p@h:1/t"),
             ("postgres://u:p@h:1", "postgres://u:p@h:1/t"),
-            (
-                "postgresql://h/db?sslmode=disable",
-                "postgresql://h/t?sslmode=disable",
-            ),
-            (
-                "postgres:///db?host=/run/postgresql",
-                "postgres:///t?host=/run/postgresql",
-            ),
-            (
-                "postgres://h?host=/run/postgresql",
-                "postgres://h/t?host=/run/postgresql",
-            ),
+            ("postgresql://h/db?sslmode=disable", "postgresql://h/t?sslmode=disable"),
+            ("postgres:///db?host=/run/postgresql", "postgres:///t?host=/run/postgresql"),
+            ("postgres://h?host=/run/postgresql", "postgres://h/t?host=/run/postgresql"),
         ];
         for (server_url, expected) in cases {
             assert_eq!(with_database(server_url, "t"), expected);
@@ -162,16 +141,9 @@ mod tests {
     #[test]
     fn only_names_made_here_have_an_age() {
         let random = Uuid::new_v4().simple();
-        assert_eq!(
-            created_at_s(&format!("innerwall_test_17_{random}")),
-            Some(17)
-        );
-        let others = [
-            "postgres",
-            "innerwall",
-            "innerwall_test_17_x; DROP TABLE y",
-            "innerwall_test_17",
-        ];
+        assert_eq!(created_at_s(&format!("innerwall_test_17_{random}")), Some(17));
+        let others =
+            ["postgres", "innerwall", "innerwall_test_17_x; DROP TABLE y", "innerwall_test_17"];
         for other in others {
             assert_eq!(created_at_s(other), None, "{other}");
         }

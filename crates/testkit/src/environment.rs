@@ -31,14 +31,8 @@ mod tests {
     #[test]
     fn a_missing_variable_is_named_together_with_the_cure() {
         let message = required("INNERWALL_X", None).unwrap_err().to_string();
-        assert!(
-            message.contains("INNERWALL_X") && message.contains("make test"),
-            "{message}"
-        );
-        assert_eq!(
-            required("INNERWALL_X", Some("here".into())).unwrap(),
-            "here"
-        );
+        assert!(message.contains("INNERWALL_X") && message.contains("make test"), "{message}");
+        assert_eq!(required("INNERWALL_X", Some("here".into())).unwrap(), "here");
     }
 
     #[test]

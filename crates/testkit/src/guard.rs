@@ -59,11 +59,7 @@ mod tests {
     use super::*;
 
     fn sleeper() -> Child {
-        Command::new("sleep")
-            .arg("100")
-            .process_group(0)
-            .spawn()
-            .unwrap()
+        Command::new("sleep").arg("100").process_group(0).spawn().unwrap()
     }
 
     #[test]

@@ -28,11 +28,7 @@ impl Response {
     /// The body as JSON; the error shows what it was instead.
     pub fn json(&self) -> Result<serde_json::Value> {
         serde_json::from_slice(&self.body).with_context(|| {
-            format!(
-                "{} with a body that is no JSON: {}",
-                self.status,
-                self.text()
-            )
+            format!("{} with a body that is no JSON: {}", self.status, self.text())
         })
     }
 
@@ -79,14 +75,8 @@ impl Connection {
     /// Connects to the host and port of an `http://` URL.
     pub async fn open(url: &str) -> Result<Self> {
         let uri: Uri = url.parse().with_context(|| format!("{url} is no URL"))?;
-        ensure!(
-            uri.scheme_str() == Some("http"),
-            "{url} does not begin with http://"
-        );
-        let authority = uri
-            .authority()
-            .context("the URL names no host")?
-            .to_string();
+        ensure!(uri.scheme_str() == Some("http"), "{url} does not begin with http://");
+        let authority = uri.authority().context("the URL names no host")?.to_string();
         let host = uri.host().context("the URL names no host")?;
         let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80)))
             .await
@@ -97,11 +87,7 @@ impl Connection {
             // The request in flight fails with the same error: nobody needs it twice.
             connection.await.ok();
         });
-        Ok(Self {
-            authority,
-            sender,
-            _driver: driver,
-        })
+        Ok(Self { authority, sender, _driver: driver })
     }
 
     /// Sends one request and reads its answer; waits as long as the caller does.
@@ -112,21 +98,15 @@ impl Connection {
         headers: &[(&str, &str)],
         body: impl Into<Bytes>,
     ) -> Result<Response> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(target)
-            .header(HOST, &self.authority);
+        let mut request =
+            Request::builder().method(method).uri(target).header(HOST, &self.authority);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request.body(Full::new(body.into()))?;
         let (head, body) = self.sender.send_request(request).await?.into_parts();
         let body = body.collect().await?.to_bytes();
-        Ok(Response {
-            status: head.status.as_u16(),
-            headers: head.headers,
-            body,
-        })
+        Ok(Response { status: head.status.as_u16(), headers: head.headers, body })
     }
 }
 

@@ -32,24 +32,11 @@ impl Journal {
     /// Opens a journal; what an earlier process wrote is taken in.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
         let path = path.into();
-        let earlier = if path.exists() {
-            fs::read_to_string(&path)?
-        } else {
-            String::new()
-        };
+        let earlier = if path.exists() { fs::read_to_string(&path)? } else { String::new() };
         let file = OpenOptions::new().create(true).append(true).open(&path)?;
-        let mut entries = Entries {
-            file,
-            sent: BTreeSet::new(),
-            accepted: BTreeSet::new(),
-        };
-        entries
-            .take_in(&earlier)
-            .with_context(|| format!("in journal {}", path.display()))?;
-        Ok(Self {
-            path,
-            entries: Mutex::new(entries),
-        })
+        let mut entries = Entries { file, sent: BTreeSet::new(), accepted: BTreeSet::new() };
+        entries.take_in(&earlier).with_context(|| format!("in journal {}", path.display()))?;
+        Ok(Self { path, entries: Mutex::new(entries) })
     }
 
     /// Notes that this event is about to be sent. Sending again is no error.
@@ -64,10 +51,7 @@ impl Journal {
     /// Notes that the server took responsibility for this event.
     pub fn accepted(&self, event_id: &str) -> Result<()> {
         let mut entries = self.lock();
-        ensure!(
-            entries.sent.contains(event_id),
-            "{event_id} was accepted but never sent"
-        );
+        ensure!(entries.sent.contains(event_id), "{event_id} was accepted but never sent");
         entries.append(ACCEPTED, event_id)?;
         entries.accepted.insert(event_id.to_owned());
         Ok(())
@@ -96,9 +80,7 @@ impl Journal {
 
 impl Entries {
     fn append(&mut self, word: &str, event_id: &str) -> Result<()> {
-        self.file
-            .write_all(format!("{word} {event_id}\n").as_bytes())
-            .context("journal")
+        self.file.write_all(format!("{word} {event_id}\n").as_bytes()).context("journal")
     }
 
     fn take_in(&mut self, earlier: &str) -> Result<()> {

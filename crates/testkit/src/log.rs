@@ -28,11 +28,7 @@ impl LogBuffer {
 
     /// Lines that hold the text.
     pub(crate) fn lines_with(&self, text: &str) -> Vec<String> {
-        self.lock()
-            .iter()
-            .filter(|line| line.contains(text))
-            .cloned()
-            .collect()
+        self.lock().iter().filter(|line| line.contains(text)).cloned().collect()
     }
 
     /// The end of the log as one text.
@@ -47,11 +43,7 @@ impl LogBuffer {
         let mut reader = BufReader::new(source);
         let mut line = Vec::new();
         // A read error means the process is gone, exactly as the end of the stream does.
-        while let Ok(1..) = reader
-            .by_ref()
-            .take(LINE_BYTES_MAX)
-            .read_until(b'\n', &mut line)
-        {
+        while let Ok(1..) = reader.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut line) {
             self.push(String::from_utf8_lossy(&line).trim_end().to_owned());
             line.clear();
         }
@@ -84,19 +76,15 @@ mod tests {
     #[test]
     fn lines_are_found_by_part_and_bad_utf8_is_kept() {
         let buffer = filled(b"listening on 1\nrefused \xff\nlistening on 2");
-        assert_eq!(
-            buffer.lines_with("listening"),
-            ["listening on 1", "listening on 2"]
-        );
+        assert_eq!(buffer.lines_with("listening"), ["listening on 1", "listening on 2"]);
         assert_eq!(buffer.lines_with("refused").len(), 1);
         assert!(buffer.lines_with("absent").is_empty());
     }
 
     #[test]
     fn only_the_newest_lines_are_kept() {
-        let lines: Vec<String> = (0..LINES_MAX + 5)
-            .map(|number| format!("line {number}."))
-            .collect();
+        let lines: Vec<String> =
+            (0..LINES_MAX + 5).map(|number| format!("line {number}.")).collect();
         let buffer = filled(lines.join("\n").as_bytes());
         assert_eq!(buffer.lines_with("line").len(), LINES_MAX);
         assert!(buffer.lines_with("line 4.").is_empty());

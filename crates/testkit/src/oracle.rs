@@ -27,10 +27,7 @@ pub struct Tally {
 impl Oracle {
     /// Takes over what the journal holds now.
     pub fn new(journal: &Journal) -> Self {
-        Self {
-            sent: journal.all_sent(),
-            accepted: journal.all_accepted(),
-        }
+        Self { sent: journal.all_sent(), accepted: journal.all_accepted() }
     }
 
     /// Checks `accepted ⊆ stored ⊆ sent` and that each id is stored once.
@@ -59,10 +56,7 @@ impl Oracle {
             stored: rows_by_id.values().sum(),
         };
         if !complaints.is_empty() {
-            bail!(
-                "the stored events are wrong ({tally:?})\n{}",
-                complaints.join("\n")
-            );
+            bail!("the stored events are wrong ({tally:?})\n{}", complaints.join("\n"));
         }
         Ok(tally)
     }
@@ -70,9 +64,7 @@ impl Oracle {
 
 fn repeated(rows_by_id: &BTreeMap<String, usize>) -> Vec<String> {
     let repeated = rows_by_id.iter().filter(|(_, rows)| **rows > 1);
-    repeated
-        .map(|(id, rows)| format!("{id} ({rows} times)"))
-        .collect()
+    repeated.map(|(id, rows)| format!("{id} ({rows} times)")).collect()
 }
 
 fn complaint(what: &str, offenders: &[String]) -> Option<String> {
@@ -84,11 +76,7 @@ fn complaint(what: &str, offenders: &[String]) -> Option<String> {
         more => format!(" and {more} more"),
     };
     let shown = &offenders[..offenders.len().min(OFFENDERS_SHOWN)];
-    Some(format!(
-        "{} {what}: {}{more}",
-        offenders.len(),
-        shown.join(", ")
-    ))
+    Some(format!("{} {what}: {}{more}", offenders.len(), shown.join(", ")))
 }
 
 #[cfg(test)]
@@ -97,20 +85,13 @@ mod tests {
 
     fn oracle(sent: &[&str], accepted: &[&str]) -> Oracle {
         let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
-        Oracle {
-            sent: owned(sent),
-            accepted: owned(accepted),
-        }
+        Oracle { sent: owned(sent), accepted: owned(accepted) }
     }
 
     #[test]
     fn an_unconfirmed_event_may_be_stored_or_not() {
         let oracle = oracle(&["a", "b", "c"], &["a"]);
-        let tally = |stored| Tally {
-            sent: 3,
-            accepted: 1,
-            stored,
-        };
+        let tally = |stored| Tally { sent: 3, accepted: 1, stored };
         assert_eq!(oracle.check(["a"]).unwrap(), tally(1));
         assert_eq!(oracle.check(["c", "a", "b"]).unwrap(), tally(3));
     }
@@ -121,10 +102,7 @@ mod tests {
         let error = oracle.check(["b", "b", "x"]).unwrap_err().to_string();
         assert!(error.contains("1 accepted but not stored: a\n"), "{error}");
         assert!(error.contains("1 stored but never sent: x\n"), "{error}");
-        assert!(
-            error.ends_with("1 stored more than once: b (2 times)"),
-            "{error}"
-        );
+        assert!(error.ends_with("1 stored more than once: b (2 times)"), "{error}");
     }
 
     #[test]
@@ -137,11 +115,7 @@ mod tests {
         };
         assert!(error(10).ends_with("event-19"), "{}", error(10));
         assert!(error(11).ends_with("event-19 and 1 more"), "{}", error(11));
-        assert!(
-            error(11).contains("11 accepted but not stored"),
-            "{}",
-            error(11)
-        );
+        assert!(error(11).contains("11 accepted but not stored"), "{}", error(11));
     }
 
     #[test]

@@ -65,14 +65,8 @@ mod tests {
         .unwrap_err()
         .to_string();
         assert!(probes > 1, "probed once only");
-        assert!(
-            error.starts_with("queue empties: not within 180ms"),
-            "{error}"
-        );
-        assert!(
-            error.ends_with(&format!("last state: depth {probes}")),
-            "{error}"
-        );
+        assert!(error.starts_with("queue empties: not within 180ms"), "{error}");
+        assert!(error.ends_with(&format!("last state: depth {probes}")), "{error}");
     }
 
     #[tokio::test]
@@ -82,11 +76,7 @@ mod tests {
             .await
             .unwrap_err()
             .to_string();
-        assert!(
-            started.elapsed() < SHORT * 10,
-            "took {:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed() < SHORT * 10, "took {:?}", started.elapsed());
         assert!(error.contains("the first probe never finished"), "{error}");
     }
 }

@@ -42,10 +42,6 @@ mod tests {
             assert!(CANDIDATES.contains(port), "{port}");
             drop(TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).unwrap());
         }
-        assert!(
-            ports.iter().any(|port| *port != ports[0]),
-            "five times {}",
-            ports[0]
-        );
+        assert!(ports.iter().any(|port| *port != ports[0]), "five times {}", ports[0]);
     }
 }

@@ -38,10 +38,7 @@ impl PrivatePostgres {
     /// Creates an empty cluster, starts it and waits until it accepts connections.
     pub async fn start() -> Result<Self> {
         let site = Site::prepare().await?;
-        let mut postgres = Self {
-            server: site.start_server()?,
-            site,
-        };
+        let mut postgres = Self { server: site.start_server()?, site };
         postgres.wait_up().await?;
         Ok(postgres)
     }

@@ -41,10 +41,7 @@ impl ServiceProcess {
         arguments: &[&str],
         variables: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self> {
-        let name = program
-            .file_name()
-            .unwrap_or(program.as_os_str())
-            .to_string_lossy();
+        let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy();
         let mut command = Command::new(program);
         command.args(arguments);
         for (inherited, _) in std::env::vars_os() {
@@ -53,9 +50,7 @@ impl ServiceProcess {
             }
         }
         command.envs(variables);
-        Ok(Self {
-            child: ChildProcess::start(&name, &mut command)?,
-        })
+        Ok(Self { child: ChildProcess::start(&name, &mut command)? })
     }
 
     /// Polls `GET <base_url>/readyz` until it answers 200; fails at once when the process ends.
@@ -66,12 +61,7 @@ impl ServiceProcess {
                 return Ok(Some(Err(ended)));
             }
             let response = http::request("GET", &url, &[], "").await?;
-            ensure!(
-                response.status == 200,
-                "{} {}",
-                response.status,
-                response.text()
-            );
+            ensure!(response.status == 200, "{} {}", response.status, response.text());
             Ok(Some(Ok(())))
         })
         .await;

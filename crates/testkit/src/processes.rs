@@ -44,11 +44,7 @@ pub(crate) fn peak_memory_kib(pid: u32) -> Result<u64> {
 
 fn family_among(living: &[Entry], leader: u32) -> Vec<u32> {
     let belongs = |entry: &&Entry| entry.pid == leader || entry.group == leader;
-    let mut family: BTreeSet<u32> = living
-        .iter()
-        .filter(belongs)
-        .map(|entry| entry.pid)
-        .collect();
+    let mut family: BTreeSet<u32> = living.iter().filter(belongs).map(|entry| entry.pid).collect();
     loop {
         let known = family.len();
         for entry in living {
@@ -63,9 +59,7 @@ fn family_among(living: &[Entry], leader: u32) -> Vec<u32> {
 }
 
 fn peak_from_status(status: &str) -> Option<u64> {
-    let value = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let value = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     value.trim().strip_suffix(" kB")?.trim().parse().ok()
 }
 
@@ -97,11 +91,7 @@ fn living_entry(stat: &str) -> Option<Entry> {
     if matches!(state, "Z" | "X") && is_last_thread {
         return None;
     }
-    Some(Entry {
-        pid: pid.parse().ok()?,
-        parent: parent.parse().ok()?,
-        group: group.parse().ok()?,
-    })
+    Some(Entry { pid: pid.parse().ok()?, parent: parent.parse().ok()?, group: group.parse().ok()? })
 }
 
 #[cfg(test)]
@@ -112,23 +102,15 @@ mod tests {
     fn a_name_with_parentheses_does_not_shift_the_fields() {
         let entry = living_entry("17 (a) b (c)) S 3 17 17 0 -1").unwrap();
         assert_eq!((entry.pid, entry.parent, entry.group), (17, 3, 17));
-        assert!(
-            living_entry("17 (gone) Z 3 17 17 0 -1").is_none(),
-            "zombies do not live"
-        );
+        assert!(living_entry("17 (gone) Z 3 17 17 0 -1").is_none(), "zombies do not live");
         assert!(living_entry("nonsense").is_none());
     }
 
     #[test]
     fn a_family_is_the_group_and_all_descendants() {
         let entry = |pid, parent, group| Entry { pid, parent, group };
-        let living = [
-            entry(10, 1, 10),
-            entry(11, 1, 10),
-            entry(9, 11, 9),
-            entry(8, 9, 8),
-            entry(7, 1, 7),
-        ];
+        let living =
+            [entry(10, 1, 10), entry(11, 1, 10), entry(9, 11, 9), entry(8, 9, 8), entry(7, 1, 7)];
         assert_eq!(family_among(&living, 10), [8, 9, 10, 11]);
         assert!(family_among(&living, 99).is_empty());
     }
@@ -143,10 +125,7 @@ mod tests {
 
     #[test]
     fn the_peak_is_read_from_its_own_line() {
-        assert_eq!(
-            peak_from_status("VmPeak:\t 9 kB\nVmHWM:\t    5120 kB\n"),
-            Some(5120)
-        );
+        assert_eq!(peak_from_status("VmPeak:\t 9 kB\nVmHWM:\t    5120 kB\n"), Some(5120));
         assert_eq!(peak_from_status("Name:\tgone\n"), None);
     }
 }

@@ -47,23 +47,13 @@ impl ChaosProxy {
             applied: applied_here,
             accepted: Arc::clone(&accepted),
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let thread = std::thread::Builder::new()
-            .name("chaos-proxy".into())
-            .spawn(move || {
-                if let Err(error) = runtime.block_on(gate.run(listener)) {
-                    eprintln!("proxy to a broken link: {error:#}");
-                }
-            })?;
-        Ok(Self {
-            port,
-            accepted,
-            settings: Some(settings),
-            applied,
-            thread: Some(thread),
-        })
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let thread = std::thread::Builder::new().name("chaos-proxy".into()).spawn(move || {
+            if let Err(error) = runtime.block_on(gate.run(listener)) {
+                eprintln!("proxy to a broken link: {error:#}");
+            }
+        })?;
+        Ok(Self { port, accepted, settings: Some(settings), applied, thread: Some(thread) })
     }
 
     /// `127.0.0.1:port`, to be used in place of the server's address.
@@ -83,10 +73,7 @@ impl ChaosProxy {
 
     /// Switches all connections, present and future; returns once the switch has taken effect.
     pub async fn set_mode(&self, mode: Mode) -> Result<()> {
-        let settings = self
-            .settings
-            .as_ref()
-            .context("the proxy is being dropped")?;
+        let settings = self.settings.as_ref().context("the proxy is being dropped")?;
         let mut generation = 0;
         settings.send_modify(|setting| {
             setting.generation += 1;
@@ -94,10 +81,7 @@ impl ChaosProxy {
             generation = setting.generation;
         });
         let mut applied = self.applied.clone();
-        applied
-            .wait_for(|done| *done >= generation)
-            .await
-            .context("the proxy has failed")?;
+        applied.wait_for(|done| *done >= generation).await.context("the proxy has failed")?;
         Ok(())
     }
 }

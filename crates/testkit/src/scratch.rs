@@ -23,10 +23,7 @@ impl ScratchDir {
             .tempdir()
             .context("cannot create a temporary directory")?;
         let guard = Guard::for_directory(directory.path())?;
-        Ok(Self {
-            directory,
-            _guard: guard,
-        })
+        Ok(Self { directory, _guard: guard })
     }
 
     pub(crate) fn path(&self) -> &Path {

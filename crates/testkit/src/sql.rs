@@ -38,8 +38,5 @@ pub async fn connect(url: &str) -> Result<SqlSession> {
         // The statement in flight fails with the same error: nobody needs it twice.
         connection.await.ok();
     });
-    Ok(SqlSession {
-        client,
-        _driver: driver,
-    })
+    Ok(SqlSession { client, _driver: driver })
 }

@@ -25,11 +25,9 @@ async fn a_confirmed_message_survives_kill_9_and_the_broker_leaves_nothing_behin
 
     broker.restart().await?;
     assert_eq!(broker.url(), url);
-    let survived = eventually(
-        Duration::from_secs(10),
-        "the queue elects its leader",
-        async || Ok((amqp::queue_depth(&url, QUEUE).await? == 1).then_some(())),
-    );
+    let survived = eventually(Duration::from_secs(10), "the queue elects its leader", async || {
+        Ok((amqp::queue_depth(&url, QUEUE).await? == 1).then_some(()))
+    });
     survived.await?;
     check_queue_acts(&url).await?;
     check_pause(&mut broker).await?;
@@ -42,11 +40,7 @@ async fn a_confirmed_message_survives_kill_9_and_the_broker_leaves_nothing_behin
 
 async fn publish_one(url: &str) -> Result<()> {
     // The broker acks a message without a queue; only the return tells.
-    assert!(
-        amqp::publish_raw(url, QUEUE, b"lost", FieldTable::default())
-            .await
-            .is_err()
-    );
+    assert!(amqp::publish_raw(url, QUEUE, b"lost", FieldTable::default()).await.is_err());
 
     amqp::declare_quorum(url, QUEUE).await?;
     let mut headers = FieldTable::default();
@@ -56,9 +50,7 @@ async fn publish_one(url: &str) -> Result<()> {
 }
 
 async fn check_queue_acts(url: &str) -> Result<()> {
-    let message = amqp::take(url, QUEUE)
-        .await?
-        .context("the queue is empty")?;
+    let message = amqp::take(url, QUEUE).await?.context("the queue is empty")?;
     assert_eq!(message.body, b"\xff\x00kept");
     let kind = message.headers.inner().get("kind");
     assert_eq!(kind, Some(&AMQPValue::LongString("poison".into())));

@@ -10,18 +10,11 @@ async fn a_committed_row_survives_every_way_to_stop_the_server() -> Result<()> {
     let mut postgres = PrivatePostgres::start().await?;
     let url = postgres.url();
     let session = sql::connect(&url).await?;
-    session
-        .execute("CREATE TABLE kept (id bigint)", &[])
-        .await?;
+    session.execute("CREATE TABLE kept (id bigint)", &[]).await?;
     session.execute("INSERT INTO kept VALUES (1)", &[]).await?;
 
     postgres.kill9()?;
-    assert!(
-        session
-            .execute("INSERT INTO kept VALUES (2)", &[])
-            .await
-            .is_err()
-    );
+    assert!(session.execute("INSERT INTO kept VALUES (2)", &[]).await.is_err());
     assert!(sql::connect(&url).await.is_err());
     postgres.restart().await?;
     assert_eq!(count(&url).await?, 1);
@@ -40,10 +33,7 @@ async fn a_committed_row_survives_every_way_to_stop_the_server() -> Result<()> {
 
 async fn count(url: &str) -> Result<i64> {
     let session = sql::connect(url).await?;
-    Ok(session
-        .query_one("SELECT count(*) FROM kept", &[])
-        .await?
-        .try_get(0)?)
+    Ok(session.query_one("SELECT count(*) FROM kept", &[]).await?.try_get(0)?)
 }
 
 async fn check_pause(postgres: &mut PrivatePostgres) -> Result<()> {
@@ -60,23 +50,14 @@ async fn check_pause(postgres: &mut PrivatePostgres) -> Result<()> {
 #[tokio::test]
 async fn terminated_sessions_end_and_the_server_stays() -> Result<()> {
     let postgres = PrivatePostgres::start().await?;
-    let victims = [
-        sql::connect(&postgres.url()).await?,
-        sql::connect(&postgres.url()).await?,
-    ];
+    let victims = [sql::connect(&postgres.url()).await?, sql::connect(&postgres.url()).await?];
     assert_eq!(postgres.terminate_backends().await?, 2);
     for victim in &victims {
         assert!(victim.query_one("SELECT 1", &[]).await.is_err());
     }
     let settings = sql::connect(&postgres.url()).await?;
-    let row = settings
-        .query_one("SELECT current_setting('fsync')", &[])
-        .await?;
-    assert_eq!(
-        row.get::<_, String>(0),
-        "on",
-        "services refuse a server that may lose commits"
-    );
+    let row = settings.query_one("SELECT current_setting('fsync')", &[]).await?;
+    assert_eq!(row.get::<_, String>(0), "on", "services refuse a server that may lose commits");
     Ok(())
 }
 
@@ -87,9 +68,7 @@ async fn test_databases_are_apart_and_go_away_even_while_in_use() -> Result<()> 
     let first = TestDatabase::create_on(&url).await?;
     let second = TestDatabase::create_on(&url).await?;
     let session = first.connect().await?;
-    session
-        .execute("CREATE TABLE here (id bigint)", &[])
-        .await?;
+    session.execute("CREATE TABLE here (id bigint)", &[]).await?;
     let other = second.connect().await?;
     assert!(other.query("SELECT id FROM here", &[]).await.is_err());
 
@@ -112,16 +91,11 @@ async fn only_old_leftovers_are_swept() -> Result<()> {
     let old = format!("innerwall_test_{}_{random}", now_s - 7260);
     let young = format!("innerwall_test_{}_{random}", now_s - 7000);
     for name in [&old, &young, &"innerwall_test_notes".to_owned()] {
-        session
-            .execute(&format!("CREATE DATABASE {name}"), &[])
-            .await?;
+        session.execute(&format!("CREATE DATABASE {name}"), &[]).await?;
     }
 
     drop(TestDatabase::create_on(&url).await?);
-    assert_eq!(
-        databases(&url).await?,
-        [young.as_str(), "innerwall_test_notes", "postgres"]
-    );
+    assert_eq!(databases(&url).await?, [young.as_str(), "innerwall_test_notes", "postgres"]);
     Ok(())
 }
 

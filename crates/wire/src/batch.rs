@@ -30,10 +30,7 @@ pub enum BatchDecodeError {
     #[error("{field} of the batch is invalid")]
     Invalid { field: &'static str },
     #[error("event {index} of the batch: {source}")]
-    Event {
-        index: usize,
-        source: EventDecodeError,
-    },
+    Event { index: usize, source: EventDecodeError },
 }
 
 impl Batch {
@@ -43,18 +40,9 @@ impl Batch {
         let event = self.events.get(index)?.clone();
         let is_single = self.parent.is_some() || self.redrive_of.is_some();
         let name = format!("{}/{index}", self.id);
-        let id = if is_single {
-            self.id
-        } else {
-            event_id_of_name(self.tenant, &name)
-        };
+        let id = if is_single { self.id } else { event_id_of_name(self.tenant, &name) };
         let parent = Some(self.parent.unwrap_or(self.id));
-        Some(Self {
-            id,
-            parent,
-            events: vec![event],
-            ..*self
-        })
+        Some(Self { id, parent, events: vec![event], ..*self })
     }
 
     pub fn encode(&self) -> Vec<u8> {
@@ -77,9 +65,7 @@ impl Batch {
             Uuid::from_slice(bytes).map_err(|_| BatchDecodeError::Invalid { field })
         };
         let parent = &batch.parent_batch_id;
-        let parent = (!parent.is_empty())
-            .then(|| id_of(parent, "parent_batch_id"))
-            .transpose()?;
+        let parent = (!parent.is_empty()).then(|| id_of(parent, "parent_batch_id")).transpose()?;
         let shard = u16::try_from(batch.shard);
         Ok(Self {
             id: id_of(&batch.batch_id, "batch_id")?,

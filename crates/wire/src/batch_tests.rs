@@ -25,11 +25,7 @@ fn event() -> Event {
         ..Draft::default()
     };
     let at = Timestamp::from_micros(1_795_000_000_000_001);
-    let receipt = Receipt {
-        tenant: TenantId(3),
-        at,
-        fresh_id: Uuid::from_u128(9),
-    };
+    let receipt = Receipt { tenant: TenantId(3), at, fresh_id: Uuid::from_u128(9) };
     accept(draft, receipt, Strictness::Refuse).unwrap()
 }
 
@@ -37,10 +33,7 @@ fn batch() -> Batch {
     Batch {
         id: Uuid::from_u128(1),
         tenant: TenantId(3),
-        gateway: Gateway {
-            id: Uuid::from_u128(2),
-            confirmed: 77,
-        },
+        gateway: Gateway { id: Uuid::from_u128(2), confirmed: 77 },
         shard: 5,
         events: vec![event()],
         parent: Some(Uuid::from_u128(4)),
@@ -51,42 +44,22 @@ fn batch() -> Batch {
 #[test]
 fn a_batch_survives_the_wire() {
     assert_eq!(Batch::decode(&batch().encode()).unwrap(), batch());
-    let plain = Batch {
-        parent: None,
-        redrive_of: None,
-        ..batch()
-    };
+    let plain = Batch { parent: None, redrive_of: None, ..batch() };
     assert_eq!(Batch::decode(&plain.encode()).unwrap(), plain);
 }
 
 #[test]
 fn what_is_no_batch_is_refused() {
-    assert!(matches!(
-        Batch::decode(b"\xff\xff"),
-        Err(BatchDecodeError::NotABatch(_))
-    ));
-    assert!(matches!(
-        Batch::decode(b""),
-        Err(BatchDecodeError::Invalid { field: "batch_id" })
-    ));
-    let empty = Batch {
-        events: Vec::new(),
-        ..batch()
-    };
+    assert!(matches!(Batch::decode(b"\xff\xff"), Err(BatchDecodeError::NotABatch(_))));
+    assert!(matches!(Batch::decode(b""), Err(BatchDecodeError::Invalid { field: "batch_id" })));
+    let empty = Batch { events: Vec::new(), ..batch() };
     let error = Batch::decode(&empty.encode()).unwrap_err();
-    assert!(matches!(
-        error,
-        BatchDecodeError::Invalid { field: "events" }
-    ));
+    assert!(matches!(error, BatchDecodeError::Invalid { field: "events" }));
 }
 
 #[test]
 fn a_batch_is_always_split_into_the_same_singles() {
-    let whole = Batch {
-        parent: None,
-        redrive_of: None,
-        ..batch()
-    };
+    let whole = Batch { parent: None, redrive_of: None, ..batch() };
     let single = whole.single(0).unwrap();
     assert_eq!(single, whole.single(0).unwrap());
     assert_ne!(single.id, whole.id);

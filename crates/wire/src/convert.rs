@@ -16,10 +16,7 @@ pub struct EventDecodeError {
 
 impl From<&Event> for proto::Event {
     fn from(event: &Event) -> Self {
-        let custom_kind = match &event.kind {
-            EventKind::Custom(name) => name.clone(),
-            _ => String::new(),
-        };
+        let custom_kind = event.kind.custom_name().unwrap_or_default().to_owned();
         Self {
             id: event.id.into_bytes().to_vec(),
             client_id: event.client_id.clone(),
@@ -48,11 +45,7 @@ impl From<&Event> for proto::Event {
             session_id: event.session_id.clone(),
             trace_id: event.trace_id.clone(),
             payload: event.payload.clone(),
-            field_history: event
-                .field_history
-                .iter()
-                .map(proto::FieldChange::from)
-                .collect(),
+            field_history: event.field_history.iter().map(proto::FieldChange::from).collect(),
             amount_micros: event.amount_micros,
             currency: event.currency.clone(),
             custom: event.custom.clone(),
@@ -91,11 +84,7 @@ impl TryFrom<proto::Event> for Event {
             session_id: event.session_id,
             trace_id: event.trace_id,
             payload: event.payload,
-            field_history: event
-                .field_history
-                .into_iter()
-                .map(FieldChange::from)
-                .collect(),
+            field_history: event.field_history.into_iter().map(FieldChange::from).collect(),
             amount_micros: event.amount_micros,
             currency: event.currency,
             custom: event.custom,
@@ -106,22 +95,9 @@ impl TryFrom<proto::Event> for Event {
 
 impl From<&FieldChange> for proto::FieldChange {
     fn from(change: &FieldChange) -> Self {
-        let FieldChange {
-            field_id,
-            field_name,
-            old_value,
-            new_value,
-            parent_id,
-            parent_name,
-        } = change.clone();
-        Self {
-            field_id,
-            field_name,
-            old_value,
-            new_value,
-            parent_id,
-            parent_name,
-        }
+        let FieldChange { field_id, field_name, old_value, new_value, parent_id, parent_name } =
+            change.clone();
+        Self { field_id, field_name, old_value, new_value, parent_id, parent_name }
     }
 }
 
@@ -135,14 +111,7 @@ impl From<proto::FieldChange> for FieldChange {
             parent_id,
             parent_name,
         } = change;
-        Self {
-            field_id,
-            field_name,
-            old_value,
-            new_value,
-            parent_id,
-            parent_name,
-        }
+        Self { field_id, field_name, old_value, new_value, parent_id, parent_name }
     }
 }
 
@@ -169,11 +138,7 @@ fn method_of(number: u32) -> Result<Option<HttpMethod>, ()> {
     if number == 0 {
         return Ok(None);
     }
-    i16::try_from(number)
-        .ok()
-        .and_then(HttpMethod::from_number)
-        .map(Some)
-        .ok_or(())
+    i16::try_from(number).ok().and_then(HttpMethod::from_number).map(Some).ok_or(())
 }
 
 fn code_of(code: u32) -> Result<Option<u16>, ()> {

@@ -7,7 +7,12 @@ pub use batch::{Batch, BatchDecodeError};
 pub use convert::EventDecodeError;
 
 /// Generated code of the query interface.
-#[expect(clippy::all, clippy::pedantic, reason = "generated code")]
+#[expect(
+    clippy::pedantic,
+    clippy::allow_attributes,
+    clippy::large_enum_variant,
+    reason = "generated code"
+)]
 pub mod query {
     tonic::include_proto!("innerwall.query.v1");
 
@@ -15,12 +20,7 @@ pub mod query {
     pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
 }
 
-#[expect(
-    clippy::all,
-    clippy::pedantic,
-    unreachable_pub,
-    reason = "generated code"
-)]
+#[expect(unreachable_pub, reason = "generated code")]
 mod event {
     tonic::include_proto!("innerwall.event.v1");
 }

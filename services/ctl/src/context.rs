@@ -48,11 +48,7 @@ impl Context {
     }
 
     pub(crate) fn broker(&self) -> anyhow::Result<Broker> {
-        let url = self
-            .settings
-            .amqp_url
-            .as_ref()
-            .context("INNERWALL_AMQP_URL is not set")?;
+        let url = self.settings.amqp_url.as_ref().context("INNERWALL_AMQP_URL is not set")?;
         let topology = Topology::new(&self.settings.queue_prefix);
         Ok(Broker::new(url.reveal(), "innerwall-ctl", topology))
     }

@@ -13,7 +13,7 @@ use context::Context;
 
 /// Runs and looks after an Innerwall system.
 ///
-/// Reads INNERWALL_DATABASE_URL (the owner's) and INNERWALL_AMQP_URL.
+/// Reads `INNERWALL_DATABASE_URL` (the owner's) and `INNERWALL_AMQP_URL`.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -66,24 +66,19 @@ async fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    let context = Context::from_environment;
     match command {
-        // These need no database.
         Command::Rules(command) => return rules::run(&command),
-        _ => {}
-    }
-    let context = Context::from_environment()?;
-    match command {
-        Command::Migrate => migrate::run(&context).await?,
-        Command::Tenant(command) => tenant::run(&context, command).await?,
-        Command::Key(command) => key::run(&context, command).await?,
-        Command::Token(command) => token::run(&context, command).await?,
-        Command::Dead(command) => dead::run(&context, command).await?,
-        Command::Block(command) => block::run(&context, command).await?,
-        Command::Replay(arguments) => return replay::run(&context, arguments).await,
-        Command::Url(arguments) => url::run(&context, &arguments)?,
-        Command::Sizes(arguments) => sizes::run(&context, &arguments).await?,
-        Command::RawInsert(arguments) => raw_insert::run(&context, &arguments).await?,
-        Command::Rules(_) => {}
+        Command::Replay(arguments) => return replay::run(&context()?, arguments).await,
+        Command::Migrate => migrate::run(&context()?).await?,
+        Command::Tenant(command) => tenant::run(&context()?, command).await?,
+        Command::Key(command) => key::run(&context()?, command).await?,
+        Command::Token(command) => token::run(&context()?, command).await?,
+        Command::Dead(command) => dead::run(&context()?, command).await?,
+        Command::Block(command) => block::run(&context()?, command).await?,
+        Command::Url(arguments) => url::run(&context()?, &arguments)?,
+        Command::Sizes(arguments) => sizes::run(&context()?, &arguments).await?,
+        Command::RawInsert(arguments) => raw_insert::run(&context()?, &arguments).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

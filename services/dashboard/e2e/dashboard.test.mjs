@@ -65,7 +65,7 @@ describe("signing in", () => {
 
   it("ends with signing out", async () => {
     const { page } = view;
-    await signIn(page, target);
+    await signIn(page, target, target.email, { own: true });
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL(/\/login$/);
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);

@@ -7,7 +7,10 @@ import { makeWorld, makeEvent, summaryOf } from "./fake-world.mjs";
 export const PASSWORD = "correct horse";
 const WORLDS = { many: 260, one: 1, empty: 0, broken: 0 };
 const STREAM_MS = Number(process.env.FAKE_STREAM_MS ?? 400);
-const tenant = { id: "demo", name: "Demo tenant", time_zone: "Europe/Berlin" };
+const PARAMETERS = {
+  "/api/v1/users": "band rule q sort limit cursor", "/api/v1/events": "from to event_type ip limit cursor", "/api/v1/stats/overview": "hours",
+};
+const tenant = { id: 1, name: "Demo tenant", time_zone: "Europe/Berlin" };
 
 function json(response, status, body, type = "application/json") {
   response.writeHead(status, { "content-type": type });
@@ -58,7 +61,7 @@ function listEvents(events, query) {
   const to = Date.parse(query.get("to") ?? "2999-01-01");
   const found = events.filter((event) => {
     const time = Date.parse(event.event_time);
-    return time >= from && time < to && wanted("event_type", event.event_type) && wanted("user_id", event.user_id) && wanted("ip", event.ip);
+    return time >= from && time < to && wanted("event_type", event.event_type) && wanted("ip", event.ip);
   });
   return page(found, query);
 }
@@ -109,6 +112,9 @@ function stream(world, request, response) {
 function route(world, request, response, url) {
   const { pathname, searchParams: query } = url;
   const user = world.users.get(decodeURIComponent(pathname.split("/")[4] ?? ""));
+  // The real service refuses what it does not know, so that a misspelt filter never passes for "all".
+  const unknown = [...query.keys()].find((name) => !(PARAMETERS[pathname] ?? "limit cursor").split(" ").includes(name));
+  if (unknown) return problem(response, 400, "bad_parameter", `${unknown}: unknown parameter`);
   if (pathname === "/api/v1/logout") return json(response, 204);
   if (pathname === "/api/v1/me") return json(response, 200, { operator: { email: "analyst@example.test", role: "analyst" }, tenant });
   if (pathname === "/api/v1/users") return json(response, 200, listUsers(world, query));
@@ -116,7 +122,7 @@ function route(world, request, response, url) {
   if (pathname === "/api/v1/events/stream") return stream(world, request, response);
   if (pathname === "/api/v1/stats/overview") return json(response, 200, overview(world, Number(query.get("hours") ?? 24)));
   if (pathname === "/api/v1/ledger") return json(response, 200, ledger(world));
-  if (pathname === "/api/v1/rules") return json(response, 200, { items: world.rules });
+  if (pathname === "/api/v1/rules") return json(response, 200, { version: 7, items: world.rules });
   if (user && pathname.endsWith("/events")) return json(response, 200, page(world.events.filter((event) => event.user_id === user.user_id), query));
   if (user) return json(response, 200, user);
   return problem(response, 404, "not_found", "there is no such thing");

@@ -45,10 +45,10 @@ function makeUser(index, now) {
     user_id, email: emailOf(index), full_name: index === 3 ? XSS : index % 3 === 0 ? null : "Ada King, Countess of Lovelace", trust_score: score, band: bandOf(score),
     first_seen: new Date(now - 86_400_000 * (index + 3)).toISOString(), last_seen, event_count: index === 1 ? 12_345_678_901 : 12 + index * 31,
     country: COUNTRIES[index % COUNTRIES.length], hits, phone: index % 2 ? "+49 30 1234567" : null, created_at: index % 4 ? new Date(now - 86_400_000 * 400).toISOString() : null,
-    first_name: null, last_name: null, rule_set_version: "2026.11.1",
+    first_name: null, last_name: null, rule_set_version: 7,
     counters: { events: index === 1 ? 12_345_678_901 : 12 + index * 31, sessions: 4 + index, devices: 2, addresses: index === 1 ? 1_000 : 7, addresses_capped: index === 1, countries: 3 },
     not_evaluated: [{ rule_id: "C04", name: "Data centre address", needs: "the hosting ranges data set" }, { rule_id: "E02", name: "Breached e-mail", needs: "the breach data set" }],
-    devices: DEVICES.slice(0, 2).map(([label], device) => ({ device_id: `d-${hex(index * 5 + device, 8)}`, label: index === 3 ? XSS : label, first_seen: last_seen, last_seen, language: device ? null : "en-GB" })),
+    devices: DEVICES.slice(0, 2).map(([label], device) => ({ device_id: `d-${hex(index * 5 + device, 8)}`, label: index === 3 ? XSS : label, kind: "desktop", first_seen: last_seen, last_seen, language: device ? null : "en-GB" })),
     last_address: index % 6 ? `102.89.${index % 250}.17` : "2a02:8109:9c40:1f00:8d2e:41ff:fe7a:90b3",
   };
 }
@@ -58,7 +58,7 @@ export function summaryOf(user) {
   const top = hits[0];
   return {
     user_id, email, full_name, trust_score, band, first_seen, last_seen, event_count, country, hit_count: hits.length,
-    top_reason: top?.reason ?? null, top_rule: top ? { rule_id: top.rule_id, name: top.name } : null,
+    top_reason: top?.reason ?? null, rules: hits.map(({ rule_id, name }) => ({ rule_id, name })),
   };
 }
 
@@ -72,7 +72,10 @@ export function makeEvent(world, user, time) {
     event_id: `e-${hex(n, 8)}-${n}`, event_time: new Date(time).toISOString(), received_at: new Date(time + 180).toISOString(),
     user_id: user.user_id, user_email: user.email, event_type: hostile ? XSS : event_type, severity, url: hostile ? `javascript:window.xssRan=1//${XSS}` : url, page_title: n % 3 ? "Orders" : null,
     ip: n % 6 ? user.last_address : "2a02:8109:9c40:1f00:8d2e:41ff:fe7a:90b3", country: user.country, device: n % 11 === 7 ? null : { device_id: `d-${hex(n % 40, 8)}`, label: hostile ? XSS : label, kind },
-    http_method: "GET", http_code: event_type === "page_error" ? "404" : "200", referer: n % 2 ? "https://www.example.test/a/long/way/back?campaign=autumn" : null, language: "en-GB", session_id: `s-${hex(n >> 2, 12)}`,
+    http_method: "GET", http_code: event_type === "page_error" ? 404 : 200, referer: n % 2 ? "https://www.example.test/a/long/way/back?campaign=autumn" : null, language: "en-GB", session_id: String(1 + (n >> 4)), client_event_id: null,
+    user_agent: n % 11 === 7 ? null : "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    payload: event_type === "page_search" ? { query: hostile ? XSS : "invoice 2026", results: 14 } : null,
+    field_history: event_type === "field_edit" ? [{ field: "iban", old_value: "DE02 1203 0000 0000 2020 51", new_value: "DE02 5001 0517 0137 0750 30" }] : null,
     trust_score: user.trust_score ?? 50, risk_score: 99 - (user.trust_score ?? 50), hits: n % 13 === 5 ? user.hits.slice(0, 2).map(({ rule_id, name }) => ({ rule_id, name })) : [],
     corrections: n % 9 === 2 ? ["event_time was missing; the time of arrival was used"] : [],
   };

@@ -49,11 +49,21 @@ export async function openPage(browser, target, options = {}) {
   return { page, context, faults };
 }
 
-export async function signIn(page, target, email = target.email) {
+/**
+ * Signs in through the form. On a live system only once: many logins in a row would look like an attack,
+ * so later tests take over the first session, unless they want their own.
+ */
+export async function signIn(page, target, email = target.email, { own = false } = {}) {
   await page.goto(`${target.url}/login`);
+  if (target.session && !own) {
+    await page.evaluate(([key, value]) => sessionStorage.setItem(key, value), ["innerwall.session", target.session]);
+    await page.goto(`${target.url}/activity`);
+    return page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+  }
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(target.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/activity/);
   await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+  if (!target.fake && !own) target.session = await page.evaluate(() => sessionStorage.getItem("innerwall.session"));
 }

@@ -16,7 +16,7 @@ use quick_cache::sync::Cache;
 const FRESH_FOR: Duration = Duration::from_secs(5);
 /// While the database is away, known keys stay valid this long: producers must not suffer from
 /// it, but a revocation must take effect some day.
-const STALE_MAX: Duration = Duration::from_secs(15 * 60);
+const STALE_MAX: Duration = Duration::from_mins(15);
 /// Keys remembered, known and unknown ones. Bounds what guessing can fill.
 const KEYS_MAX: usize = 10_000;
 
@@ -53,9 +53,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new() -> Self {
-        Self {
-            known: Cache::new(KEYS_MAX),
-        }
+        Self { known: Cache::new(KEYS_MAX) }
     }
 
     /// Finds the key behind a secret.
@@ -64,14 +62,10 @@ impl Keys {
         database: &Database,
         secret: Option<&str>,
     ) -> Result<Arc<Key>, AuthError> {
-        let secret = secret
-            .filter(|secret| !secret.is_empty())
-            .ok_or(AuthError::Missing)?;
+        let secret = secret.filter(|secret| !secret.is_empty()).ok_or(AuthError::Missing)?;
         let digest = SecretDigest::of(secret);
         let known = self.known.get(&digest);
-        let fresh = known
-            .as_ref()
-            .filter(|known| known.looked_up.elapsed() < FRESH_FOR);
+        let fresh = known.as_ref().filter(|known| known.looked_up.elapsed() < FRESH_FOR);
         if let Some(known) = fresh {
             return known.key.clone().ok_or(AuthError::Unknown);
         }
@@ -79,10 +73,7 @@ impl Keys {
             Ok(found) => found.map(|found| keep_limiter(found, known.as_deref())),
             Err(error) => return stale(known.as_deref(), error),
         };
-        let entry = Known {
-            key: key.clone(),
-            looked_up: Instant::now(),
-        };
+        let entry = Known { key: key.clone(), looked_up: Instant::now() };
         self.known.insert(digest, Arc::new(entry));
         key.ok_or(AuthError::Unknown)
     }
@@ -105,9 +96,7 @@ fn keep_limiter(found: keys::ApiKey, known: Option<&Known>) -> Arc<Key> {
 
 fn stale(known: Option<&Known>, error: StorageError) -> Result<Arc<Key>, AuthError> {
     let usable = known.filter(|known| known.looked_up.elapsed() < STALE_MAX);
-    usable
-        .and_then(|known| known.key.clone())
-        .ok_or(AuthError::Unavailable(error))
+    usable.and_then(|known| known.key.clone()).ok_or(AuthError::Unavailable(error))
 }
 
 impl Key {
@@ -136,10 +125,7 @@ impl Key {
                 let retry_after = wait.wait_time_from(DefaultClock::default().now());
                 Err(AuthError::TooMany { limit, retry_after })
             }
-            Err(_) => Err(AuthError::TooMany {
-                limit,
-                retry_after: Duration::from_secs(1),
-            }),
+            Err(_) => Err(AuthError::TooMany { limit, retry_after: Duration::from_secs(1) }),
         }
     }
 }
@@ -150,10 +136,7 @@ mod tests {
 
     #[test]
     fn the_limit_admits_a_whole_batch_and_then_refuses() {
-        let key = Key::new(keys::ApiKey {
-            tenant: TenantId(1),
-            events_per_second: 10,
-        });
+        let key = Key::new(keys::ApiKey { tenant: TenantId(1), events_per_second: 10 });
         assert!(key.admit(BATCH_EVENTS_MAX).is_ok());
         let Err(AuthError::TooMany { limit, retry_after }) = key.admit(1) else {
             panic!("one more event is too many");

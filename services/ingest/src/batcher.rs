@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use innerwall_broker::{Broker, PublishError, Publisher};
+use innerwall_broker::{PublishError, Publisher};
 use innerwall_event::{Event, TenantId};
 use innerwall_runtime::clock;
 use innerwall_wire::Batch;
@@ -39,7 +39,6 @@ pub(crate) struct Job {
 pub(crate) struct Lane {
     pub(crate) shard: u16,
     pub(crate) queue: String,
-    pub(crate) broker: Arc<Broker>,
     pub(crate) publisher: Arc<Publisher>,
     pub(crate) totals: Arc<Totals>,
 }
@@ -125,9 +124,7 @@ async fn publish(lane: &Lane, tenant: TenantId, jobs: Vec<Job>) {
     };
     let message = batch.encode();
     let context = trace_context.as_deref();
-    let sent = lane
-        .publisher
-        .publish(&lane.broker, &lane.queue, &message, context, CONFIRM_MAX);
+    let sent = lane.publisher.publish(&lane.queue, &message, context, CONFIRM_MAX);
     let outcome = settle(lane, tenant, count, sent.await);
     for (done, _room) in waiters {
         // The request may have given up waiting; nobody is left to tell then.

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::CONTENT_ENCODING;
+use actix_web::http::header::{CONTENT_ENCODING, HeaderValue};
 use actix_web::web::{Bytes, Payload};
 use flate2::read::MultiGzDecoder;
 use innerwall_event::limits::BODY_BYTES_MAX;
@@ -29,17 +29,12 @@ pub(crate) enum BodyError {
 
 /// Reads a whole body and inflates it where needed.
 pub(crate) async fn read(request: &HttpRequest, payload: Payload) -> Result<Bytes, BodyError> {
-    let encoding = request
-        .headers()
-        .get(CONTENT_ENCODING)
-        .map(|value| value.as_bytes());
+    let encoding = request.headers().get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
     let is_gzip = match encoding {
         None | Some(b"" | b"identity") => false,
         Some(name) if name.eq_ignore_ascii_case(b"gzip") => true,
         Some(name) => {
-            return Err(BodyError::Encoding(
-                String::from_utf8_lossy(name).into_owned(),
-            ));
+            return Err(BodyError::Encoding(String::from_utf8_lossy(name).into_owned()));
         }
     };
     let arrived = tokio::time::timeout(ARRIVAL_MAX, payload.to_bytes_limited(BODY_BYTES_MAX));
@@ -60,11 +55,7 @@ fn inflate(body: &[u8]) -> Result<Bytes, BodyError> {
         .take(limit)
         .read_to_end(&mut inflated)
         .map_err(|_| BodyError::NotGzip)?;
-    if inflated.len() > BODY_BYTES_MAX {
-        Err(BodyError::TooLarge)
-    } else {
-        Ok(inflated.into())
-    }
+    if inflated.len() > BODY_BYTES_MAX { Err(BodyError::TooLarge) } else { Ok(inflated.into()) }
 }
 
 #[cfg(test)]
@@ -84,10 +75,7 @@ mod tests {
 
     #[test]
     fn inflated_size_is_limited_on_both_sides() {
-        assert_eq!(
-            inflate(&gzip(&vec![b'x'; BODY_BYTES_MAX])).unwrap().len(),
-            BODY_BYTES_MAX
-        );
+        assert_eq!(inflate(&gzip(&vec![b'x'; BODY_BYTES_MAX])).unwrap().len(), BODY_BYTES_MAX);
         let bomb = gzip(&vec![0; 50 * BODY_BYTES_MAX]);
         assert!(bomb.len() < BODY_BYTES_MAX);
         assert!(matches!(inflate(&bomb), Err(BodyError::TooLarge)));

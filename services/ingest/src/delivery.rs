@@ -40,13 +40,12 @@ pub(crate) struct Delivery {
 impl Delivery {
     /// Starts one task per shard.
     pub(crate) fn start(broker: &Arc<Broker>, totals: &Arc<Totals>, lifecycle: &Lifecycle) -> Self {
-        let publisher = Arc::new(Publisher::new());
+        let publisher = Arc::new(Publisher::new(Arc::clone(broker)));
         let start_shard = |shard| {
             let (sender, jobs) = mpsc::channel(JOBS_MAX);
             let lane = batcher::Lane {
                 shard,
                 queue: broker.topology().events(shard),
-                broker: Arc::clone(broker),
                 publisher: Arc::clone(&publisher),
                 totals: Arc::clone(totals),
             };
@@ -54,10 +53,7 @@ impl Delivery {
             sender
         };
         let shards = (0..SHARDS).map(start_shard).collect();
-        Self {
-            shards,
-            room: Arc::new(Semaphore::new(WAITING_EVENTS_MAX)),
-        }
+        Self { shards, room: Arc::new(Semaphore::new(WAITING_EVENTS_MAX)) }
     }
 
     /// Delivers events of one tenant; gives one outcome per event, in their order.
@@ -80,18 +76,10 @@ impl Delivery {
             indexes.push(index);
             events.push(event);
         }
-        let parts = by_shard
-            .into_iter()
-            .enumerate()
-            .filter(|(_, part)| !part.0.is_empty());
+        let parts = by_shard.into_iter().enumerate().filter(|(_, part)| !part.0.is_empty());
         let waits = parts.map(|(shard, (indexes, events))| {
             let room = Arc::clone(&room);
-            async move {
-                (
-                    indexes,
-                    self.deliver_part(shard, tenant, events, room).await,
-                )
-            }
+            async move { (indexes, self.deliver_part(shard, tenant, events, room).await) }
         });
         for (indexes, outcome) in join_all(waits).await {
             for index in indexes {
@@ -110,16 +98,8 @@ impl Delivery {
     ) -> Result<(), DeliveryError> {
         let (done, outcome) = oneshot::channel();
         let trace_context = telemetry::trace_context(&Span::current());
-        let job = Job {
-            tenant,
-            events,
-            done,
-            trace_context,
-            room,
-        };
-        self.shards[shard]
-            .try_send(job)
-            .map_err(|_| DeliveryError::Overloaded)?;
+        let job = Job { tenant, events, done, trace_context, room };
+        self.shards[shard].try_send(job).map_err(|_| DeliveryError::Overloaded)?;
         match tokio::time::timeout(ANSWER_MAX, outcome).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(DeliveryError::Unavailable),

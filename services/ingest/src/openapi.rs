@@ -103,10 +103,7 @@ struct KeyScheme;
 impl Modify for KeyScheme {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("Api-Key")));
-        document
-            .components
-            .get_or_insert_default()
-            .add_security_scheme("api_key", key);
+        document.components.get_or_insert_default().add_security_scheme("api_key", key);
     }
 }
 
@@ -116,19 +113,14 @@ pub fn document() -> String {
 }
 
 pub(crate) async fn get_document() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .body(document())
+    HttpResponse::Ok().content_type("application/json").body(document())
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_committed_document_is_the_one_that_is_served() {
-        let path = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../docs/api/ingest.openapi.json"
-        );
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/api/ingest.openapi.json");
         let committed = std::fs::read_to_string(path).unwrap_or_default();
         let served = super::document() + "\n";
         if committed != served {

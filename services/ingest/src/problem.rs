@@ -22,7 +22,7 @@ pub(crate) struct Problem {
     #[serde(rename = "type")]
     #[schema(rename = "type")]
     pub(crate) kind: &'static str,
-    pub(crate) title: String,
+    pub(crate) title: &'static str,
     pub(crate) status: u16,
     /// What happened and what to do.
     pub(crate) detail: String,
@@ -36,12 +36,12 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl ToString) -> Self {
+    pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind: "about:blank",
-            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            detail: detail.to_string(),
+            detail: detail.into(),
             code,
             events: Vec::new(),
             retry_after: None,
@@ -58,24 +58,18 @@ impl Problem {
     }
 
     fn retry_after_s(&self) -> Option<u64> {
-        self.retry_after
-            .map(|after| (after.as_secs() + 1).max(RETRY_AFTER_S_MIN))
+        self.retry_after.map(|after| (after.as_secs() + 1).max(RETRY_AFTER_S_MIN))
     }
 
     /// The answer with the problem as its body.
     pub(crate) fn response(&self) -> HttpResponse {
-        self.builder()
-            .content_type("application/problem+json")
-            .json(self)
+        self.builder().content_type("application/problem+json").json(self)
     }
 
     /// The answer with an empty body: one of the trackers prints bodies into its host's pages.
     pub(crate) fn silent_response(&self) -> HttpResponse {
-        let text: String = self
-            .detail
-            .chars()
-            .map(|c| if c.is_ascii_graphic() { c } else { ' ' })
-            .collect();
+        let text: String =
+            self.detail.chars().map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect();
         self.builder().insert_header(("X-Error", text)).finish()
     }
 
@@ -92,8 +86,12 @@ impl Problem {
 impl From<&AuthError> for Problem {
     fn from(error: &AuthError) -> Self {
         match error {
-            AuthError::Missing => Self::new(StatusCode::UNAUTHORIZED, "key_missing", error),
-            AuthError::Unknown => Self::new(StatusCode::UNAUTHORIZED, "key_unknown", error),
+            AuthError::Missing => {
+                Self::new(StatusCode::UNAUTHORIZED, "key_missing", error.to_string())
+            }
+            AuthError::Unknown => {
+                Self::new(StatusCode::UNAUTHORIZED, "key_unknown", error.to_string())
+            }
             AuthError::Unavailable(cause) => {
                 tracing::warn!(error = %cause, "keys cannot be checked");
                 let detail = "the key cannot be checked right now";
@@ -101,7 +99,8 @@ impl From<&AuthError> for Problem {
                     .retry(Duration::from_secs(1))
             }
             AuthError::TooMany { retry_after, .. } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", error).retry(*retry_after)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", error.to_string())
+                    .retry(*retry_after)
             }
         }
     }
@@ -116,7 +115,7 @@ impl From<&BodyError> for Problem {
             BodyError::NotGzip => (StatusCode::BAD_REQUEST, "gzip_invalid"),
             BodyError::Broken => (StatusCode::BAD_REQUEST, "body_broken"),
         };
-        Self::new(status, code, error)
+        Self::new(status, code, error.to_string())
     }
 }
 
@@ -127,6 +126,7 @@ impl From<&DeliveryError> for Problem {
             DeliveryError::Unconfirmed => "unconfirmed",
             DeliveryError::Unavailable => "broker_unavailable",
         };
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, error).retry(Duration::from_secs(1))
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, error.to_string())
+            .retry(Duration::from_secs(1))
     }
 }

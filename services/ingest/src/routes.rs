@@ -33,12 +33,8 @@ pub(crate) fn all(config: &mut ServiceConfig) {
         .route("/openapi.json", get().to(openapi::get_document))
         // Trackers append this to whatever base address they are given.
         .service(
-            resource([
-                "/{prefix:.*}sensor",
-                "/{prefix:.*}sensor/",
-                "/{prefix:.*}sensor/index.php",
-            ])
-            .default_service(actix_web::web::to(sensor::any_sensor)),
+            resource(["/{prefix:.*}sensor", "/{prefix:.*}sensor/", "/{prefix:.*}sensor/index.php"])
+                .default_service(actix_web::web::to(sensor::any_sensor)),
         );
 }
 
@@ -57,25 +53,13 @@ async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
 
 /// The key from the header trackers use, or from a bearer token.
 pub(crate) fn key_of(request: &HttpRequest) -> Option<&str> {
-    let header = |name: &str| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     header("Api-Key").or_else(|| header("Authorization")?.strip_prefix("Bearer "))
 }
 
 /// The media type of the body without its parameters, in lower case.
 pub(crate) fn media_type(request: &HttpRequest) -> String {
-    let value = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let media = value
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default();
+    let value = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media = value.unwrap_or_default().split(';').next().unwrap_or_default();
     media.trim().to_ascii_lowercase()
 }

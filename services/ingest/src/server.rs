@@ -34,43 +34,25 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         connections_max: CONNECTIONS_MAX,
     })?;
     let topology = Topology::new(&settings.queue_prefix);
-    let broker = Arc::new(Broker::new(
-        settings.amqp_url.reveal(),
-        "innerwall-ingest",
-        topology,
-    ));
+    let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-ingest", topology));
     let readiness = Readiness::waiting_for(&["database", "broker"]);
     lifecycle.spawn(
         "checks",
-        check(
-            database.clone(),
-            Arc::clone(&broker),
-            readiness.clone(),
-            lifecycle.clone(),
-        ),
+        check(database.clone(), Arc::clone(&broker), readiness.clone(), lifecycle.clone()),
     );
     let totals = Arc::new(Totals::new(clock::fresh_id()));
     let delivery = Delivery::start(&broker, &totals, &lifecycle);
-    let app = App {
-        database: database.clone(),
-        keys: Keys::new(),
-        delivery,
-    };
+    let app = App { database: database.clone(), keys: Keys::new(), delivery };
     report_totals(&totals, &database, &lifecycle);
     serve(&settings, Data::new(app), &readiness, telemetry, &lifecycle)?;
     let ended_in_order = lifecycle.run().await;
-    totals
-        .report_all(&database)
-        .await
-        .context("last report to the ledger")?;
+    totals.report_all(&database).await.context("last report to the ledger")?;
     Ok(ended_in_order)
 }
 
 fn report_totals(totals: &Arc<Totals>, database: &Database, lifecycle: &Lifecycle) {
     let (totals, database, stop) = (Arc::clone(totals), database.clone(), lifecycle.clone());
-    lifecycle.spawn("totals", async move {
-        totals.report_until_stopped(&database, &stop).await
-    });
+    lifecycle.spawn("totals", async move { totals.report_until_stopped(&database, &stop).await });
 }
 
 fn serve(
@@ -111,16 +93,16 @@ async fn check(
     while !lifecycle.is_stopping() {
         match broker.ping().await {
             Ok(()) => readiness.up("broker"),
-            Err(error) => readiness.down("broker", error),
+            Err(error) => readiness.down("broker", &error),
         }
         match database.ping().await {
             Ok(()) => readiness.up("database"),
-            Err(error) => readiness.down("database", error),
+            Err(error) => readiness.down("database", &error),
         }
         tokio::select! {
             () = tokio::time::sleep(CHECK_EVERY) => {}
             () = lifecycle.stopping() => {}
         }
     }
-    readiness.down("service", "stopping");
+    readiness.down("service", &"stopping");
 }

@@ -26,10 +26,7 @@ pub(crate) struct Totals {
 
 impl Totals {
     pub(crate) fn new(gateway: Uuid) -> Self {
-        Self {
-            gateway,
-            by_tenant: Mutex::new(HashMap::new()),
-        }
+        Self { gateway, by_tenant: Mutex::new(HashMap::new()) }
     }
 
     pub(crate) fn gateway(&self) -> Uuid {
@@ -47,9 +44,7 @@ impl Totals {
     }
 
     fn all(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, Total>> {
-        self.by_tenant
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.by_tenant.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reports what has changed every second, and a last time when the service stops.
@@ -77,28 +72,15 @@ impl Totals {
         database: &Database,
         reported: &mut HashMap<TenantId, Total>,
     ) -> Result<(), StorageError> {
-        let current: Vec<(TenantId, Total)> = self
-            .all()
-            .iter()
-            .map(|(tenant, total)| (*tenant, *total))
-            .collect();
+        let current: Vec<(TenantId, Total)> =
+            self.all().iter().map(|(tenant, total)| (*tenant, *total)).collect();
         for (tenant, total) in current {
             if reported.get(&tenant) == Some(&total) {
                 continue;
             }
             let mut connection = database.connection().await?;
-            let Total {
-                confirmed,
-                unconfirmed,
-            } = total;
-            ledger::report(
-                &mut connection,
-                tenant,
-                self.gateway,
-                confirmed,
-                unconfirmed,
-            )
-            .await?;
+            let Total { confirmed, unconfirmed } = total;
+            ledger::report(&mut connection, tenant, self.gateway, confirmed, unconfirmed).await?;
             reported.insert(tenant, total);
         }
         Ok(())

@@ -1,1 +1,20 @@
+//! The query service: everything that reads, behind REST and gRPC.
+//!
+//! `usecase` holds what can be asked, once; `rest` and `grpc` only translate. `view` holds the
+//! shapes of the answers, `access` knows who asks, `feed` follows what is being scored.
 
+mod access;
+mod app;
+mod cursor;
+mod feed;
+mod grpc;
+pub mod openapi;
+mod problem;
+mod rest;
+mod server;
+mod settings;
+mod usecase;
+mod view;
+
+pub use server::run;
+pub use settings::Settings;

@@ -1,5 +1,7 @@
 //! What every lane may use.
 
+use std::sync::Arc;
+
 use innerwall_broker::{Broker, Publisher};
 use innerwall_enrich::Enricher;
 use innerwall_runtime::Lifecycle;
@@ -11,7 +13,7 @@ use crate::tally::Seen;
 use crate::tenants::Tenants;
 
 pub(crate) struct App {
-    pub(crate) broker: Broker,
+    pub(crate) broker: Arc<Broker>,
     pub(crate) publisher: Publisher,
     pub(crate) database: Database,
     pub(crate) enricher: Enricher,

@@ -48,12 +48,7 @@ pub(crate) fn enrich(
         device: id,
         utc_offset_s: tenant.utc_offset_s(event.time.as_micros()),
     };
-    Enriched {
-        event,
-        around,
-        agent,
-        origin,
-    }
+    Enriched { event, around, agent, origin }
 }
 
 /// Scores events in their order, user by user. Every user concerned must be in `locked`.
@@ -65,9 +60,7 @@ pub(crate) fn run(
     let mut computed = Computed::default();
     for (user_id, events) in by_user(events) {
         let Some(user) = locked.remove(&user_id) else {
-            computed
-                .poison
-                .extend(events.iter().map(|enriched| enriched.origin));
+            computed.poison.extend(events.iter().map(|enriched| enriched.origin));
             continue;
         };
         score_user(tenant, user, events, &mut computed);
@@ -121,22 +114,11 @@ fn score_user(
     });
     let mut known = user.account;
     for (enriched, outcome) in events.into_iter().zip(outcomes) {
-        let Enriched {
-            mut event,
-            around,
-            agent,
-            ..
-        } = enriched;
+        let Enriched { mut event, around, agent, .. } = enriched;
         keep_changes(&mut event, &mut known);
         let user_agent_id = event.user_agent.as_deref().map(Enricher::user_agent_id);
         let user_no = user.user_no;
-        computed.events.push(ScoredEvent {
-            event,
-            user_no,
-            around,
-            user_agent_id,
-            outcome,
-        });
+        computed.events.push(ScoredEvent { event, user_no, around, user_agent_id, outcome });
         computed.agents.push(agent);
     }
 }
@@ -173,9 +155,7 @@ fn keep_changes(event: &mut Event, known: &mut Account) {
     keep(&mut event.first_name, &mut state.first_name);
     keep(&mut event.last_name, &mut state.last_name);
     keep(&mut event.full_name, &mut state.full_name);
-    let created_us = event
-        .user_created
-        .map(innerwall_event::Timestamp::as_micros);
+    let created_us = event.user_created.map(innerwall_event::Timestamp::as_micros);
     if has_failed || created_us == state.created_us {
         event.user_created = None;
     } else if created_us.is_some() {

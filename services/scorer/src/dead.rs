@@ -71,10 +71,6 @@ async fn park(app: &App, message: &Message) -> Result<(), StorageError> {
     }
     ledger::add(&tx, batch.gateway, batch.shard.cast_signed(), outcomes).await?;
     tx.commit().await?;
-    tracing::error!(
-        reason = REASON,
-        events = batch.events.len(),
-        "events parked"
-    );
+    tracing::error!(reason = REASON, events = batch.events.len(), "events parked");
     Ok(())
 }

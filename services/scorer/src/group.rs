@@ -12,7 +12,7 @@ use tracing::Instrument;
 use crate::app::App;
 use crate::intake::{self, Intake};
 use crate::patience::Patience;
-use crate::transaction::{self, Mode};
+use crate::transaction::{Mode, Work};
 use crate::{suspect, tenants::Tenant};
 
 /// Handles a round. `None` means the service is stopping and nothing may be acknowledged.
@@ -29,16 +29,9 @@ pub(crate) async fn handle(app: &App, round: &[Message]) -> Option<usize> {
         }
     }
     let span = tracing::info_span!("score", messages = round.len());
-    telemetry::follow(
-        &span,
-        round
-            .iter()
-            .find_map(|message| message.trace_context.as_deref()),
-    );
+    telemetry::follow(&span, round.iter().find_map(|message| message.trace_context.as_deref()));
     for (tenant, batches) in by_tenant {
-        score(app, tenant, &batches)
-            .instrument(span.clone())
-            .await?;
+        score(app, tenant, &batches).instrument(span.clone()).await?;
     }
     Some(round.len())
 }
@@ -86,7 +79,7 @@ async fn attempt(
     };
     let settings: &Tenant = &settings;
     let permit = app.transactions.acquire().await;
-    transaction::run(app, tenant, settings, batches, mode).await?;
+    Work { app, tenant, settings, batches }.run(mode).await?;
     drop(permit);
     Ok(())
 }

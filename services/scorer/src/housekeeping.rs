@@ -9,7 +9,7 @@ use innerwall_storage::{StorageError, claims, partitions};
 
 use crate::app::App;
 
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 /// Rows of one kind removed per call: bounds how long a call holds its locks.
 const ROWS_MAX: i32 = 5_000;
 /// Calls per round.

@@ -44,7 +44,7 @@ pub(crate) async fn park_message(
     tracing::error!(reason, detail, "message parked");
     metrics::counter!("innerwall_messages_parked_total", "reason" => reason).increment(1);
     // The same bytes delivered twice are parked once.
-    let content: String = message.iter().map(|byte| format!("{byte:02x}")).collect();
+    let content = String::from_utf8_lossy(message);
     let parking = Parking {
         event_id: None,
         park_key: event_id_of_name(TenantId(0), &content),

@@ -48,11 +48,7 @@ async fn serve(
         let Some(handled) = group::handle(app, &round).await else {
             break;
         };
-        debug_assert_eq!(
-            handled,
-            round.len(),
-            "a round is handled whole or not at all"
-        );
+        debug_assert_eq!(handled, round.len(), "a round is handled whole or not at all");
         for message in &round {
             consumer.ack(message).await?;
         }

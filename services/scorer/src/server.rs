@@ -39,9 +39,10 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         tracing::warn!(path = %file.path.display(), "data file missing, its facts are unknown");
     }
     let topology = Topology::new(&settings.queue_prefix);
+    let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-scorer", topology));
     let app = Arc::new(App {
-        broker: Broker::new(settings.amqp_url.reveal(), "innerwall-scorer", topology),
-        publisher: Publisher::new(),
+        publisher: Publisher::new(Arc::clone(&broker)),
+        broker,
         database,
         enricher,
         tenants: Tenants::default(),
@@ -61,22 +62,17 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
 /// scorers is being found, no other may be in flight.
 async fn lanes(app: Arc<App>) {
     let suspect = app.broker.topology().suspect();
-    app.lifecycle.spawn(
-        "suspect lane",
-        lane::run(Arc::clone(&app), suspect.clone(), 1),
-    );
+    app.lifecycle.spawn("suspect lane", lane::run(Arc::clone(&app), suspect.clone(), 1));
     while !matches!(depth(&app.broker, &suspect).await, Ok(0)) {
         tokio::select! {
             () = tokio::time::sleep(Duration::from_millis(200)) => {}
             () = app.lifecycle.stopping() => return,
         }
     }
-    app.lifecycle
-        .spawn("dead lane", dead::run(Arc::clone(&app)));
+    app.lifecycle.spawn("dead lane", dead::run(Arc::clone(&app)));
     for shard in 0..SHARDS {
         let queue = app.broker.topology().events(shard);
-        app.lifecycle
-            .spawn("shard lane", lane::run(Arc::clone(&app), queue, PREFETCH));
+        app.lifecycle.spawn("shard lane", lane::run(Arc::clone(&app), queue, PREFETCH));
     }
     app.lifecycle.stopping().await;
 }
@@ -86,18 +82,18 @@ async fn check(app: Arc<App>) {
     while !app.lifecycle.is_stopping() {
         match app.database.ping().await {
             Ok(()) => app.readiness.up("database"),
-            Err(error) => app.readiness.down("database", error),
+            Err(error) => app.readiness.down("database", &error),
         }
         match app.broker.ping().await {
             Ok(()) => app.readiness.up("broker"),
-            Err(error) => app.readiness.down("broker", error),
+            Err(error) => app.readiness.down("broker", &error),
         }
         tokio::select! {
             () = tokio::time::sleep(CHECK_EVERY) => {}
             () = app.lifecycle.stopping() => {}
         }
     }
-    app.readiness.down("service", "stopping");
+    app.readiness.down("service", &"stopping");
 }
 
 fn serve_health(settings: &Settings, app: &App, telemetry: &Telemetry) -> anyhow::Result<()> {

@@ -24,10 +24,7 @@ pub(crate) enum SplitError {
 pub(crate) async fn split(app: &App, batch: &Batch) -> Result<(), SplitError> {
     let mut connection = app.database.connection().await?;
     let tx = connection.begin(batch.tenant).await?;
-    if claims::known_batches(&tx, &[batch.id])
-        .await?
-        .contains(&batch.id)
-    {
+    if claims::known_batches(&tx, &[batch.id]).await?.contains(&batch.id) {
         return Ok(());
     }
     drop(tx);
@@ -38,9 +35,7 @@ pub(crate) async fn split(app: &App, batch: &Batch) -> Result<(), SplitError> {
     let queue = app.broker.topology().suspect();
     for single in (0..batch.events.len()).filter_map(|index| batch.single(index)) {
         let message = single.encode();
-        app.publisher
-            .publish(&app.broker, &queue, &message, None, CONFIRM_MAX)
-            .await?;
+        app.publisher.publish(&queue, &message, None, CONFIRM_MAX).await?;
     }
     Ok(())
 }

@@ -33,10 +33,7 @@ pub(crate) struct Tally {
 
 impl Seen {
     pub(crate) fn new() -> Self {
-        Self {
-            user_agents: Cache::new(SEEN_MAX),
-            devices: Cache::new(SEEN_MAX),
-        }
+        Self { user_agents: Cache::new(SEEN_MAX), devices: Cache::new(SEEN_MAX) }
     }
 
     /// Remembers what a committed transaction has stored.
@@ -74,25 +71,12 @@ impl Tally {
             if let (Some(id), Some(text)) = (row.user_agent_id, &event.user_agent)
                 && seen.user_agents.get(&(tenant, id)).is_none()
             {
-                agents.insert(
-                    id,
-                    UserAgent {
-                        id,
-                        value: text.clone(),
-                    },
-                );
+                agents.insert(id, UserAgent { id, value: text.clone() });
             }
             let device_id = row.around.device.0.cast_signed();
             if seen.devices.get(&(tenant, device_id)).is_none() {
                 let (kind, label) = (agent.kind.name(), agent.label());
-                devices.insert(
-                    device_id,
-                    DeviceLabel {
-                        device_id,
-                        kind,
-                        label,
-                    },
-                );
+                devices.insert(device_id, DeviceLabel { device_id, kind, label });
             }
         }
         Self {
@@ -112,13 +96,7 @@ fn add_address(
     time: Timestamp,
     country: Option<String>,
 ) {
-    let fresh = || AddressTally {
-        ip,
-        events: 0,
-        country,
-        first: time,
-        last: time,
-    };
+    let fresh = || AddressTally { ip, events: 0, country, first: time, last: time };
     let tally = addresses.entry(ip).or_insert_with(fresh);
     tally.events += 1;
     tally.first = tally.first.min(time);
@@ -126,11 +104,7 @@ fn add_address(
 }
 
 fn minute_tally(((minute, kind), events): ((i64, i16), i64)) -> MinuteTally {
-    MinuteTally {
-        minute: Timestamp::from_micros(minute * MINUTE_US),
-        kind,
-        events,
-    }
+    MinuteTally { minute: Timestamp::from_micros(minute * MINUTE_US), kind, events }
 }
 
 /// Events with hits come first: they must not be the ones left out when there are too many.

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use innerwall_event::TenantId;
 use innerwall_rules::{RuleSet, builtin_packs};
 use innerwall_runtime::clock;
-use innerwall_storage::{Database, StorageError, tenants};
+use innerwall_storage::tenants::{self, TenantSettings};
+use innerwall_storage::{Connection, Database, StorageError};
 
 /// A change of rules or settings takes effect within this time.
 const FRESH_FOR: Duration = Duration::from_secs(2);
@@ -26,6 +27,20 @@ impl Tenant {
         }
         clock::utc_offset_s(&self.time_zone, at_micros).unwrap_or(0)
     }
+}
+
+/// Loads a tenant's rule set.
+async fn load(
+    connection: &Connection,
+    id: TenantId,
+    settings: TenantSettings,
+) -> Result<Tenant, StorageError> {
+    let version = settings.rule_set_version;
+    let weights = tenants::weights(connection, id, version).await?;
+    let rules = RuleSet::new(version, builtin_packs(), &weights).map_err(|error| {
+        StorageError::Settings(format!("rule set {version} of tenant {}: {error}", id.0))
+    })?;
+    Ok(Tenant { rules, time_zone: settings.time_zone })
 }
 
 #[derive(Default)]
@@ -54,20 +69,7 @@ impl Tenants {
         });
         let tenant = match unchanged {
             Some(tenant) => tenant,
-            None => {
-                let version = settings.rule_set_version;
-                let weights = tenants::weights(&connection, id, version).await?;
-                let rules = RuleSet::new(version, builtin_packs(), &weights).map_err(|error| {
-                    StorageError::Settings(format!(
-                        "rule set {version} of tenant {}: {error}",
-                        id.0
-                    ))
-                })?;
-                Arc::new(Tenant {
-                    rules,
-                    time_zone: settings.time_zone,
-                })
-            }
+            None => Arc::new(load(&connection, id, settings).await?),
         };
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(id, (Instant::now(), Arc::clone(&tenant)));
@@ -75,10 +77,6 @@ impl Tenants {
     }
 
     fn lookup(&self, id: TenantId) -> Option<(Instant, Arc<Tenant>)> {
-        self.known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&id)
-            .cloned()
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
     }
 }

@@ -9,10 +9,10 @@ use innerwall_storage::{Connection, ErrorClass, StorageError, TenantTx, accounts
 use innerwall_wire::Batch;
 
 use crate::app::App;
-use crate::compute::{self, Computed};
+use crate::compute::{self, Enriched};
 use crate::tally::Tally;
 use crate::tenants::Tenant;
-use admit::Admitted;
+use admit::{Admitted, Place};
 
 /// How the events of a transaction are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,145 +23,131 @@ pub(crate) enum Mode {
     OneByOne,
 }
 
-/// Scores batches of one tenant and commits. An error means that nothing has happened.
-pub(crate) async fn run(
-    app: &App,
-    tenant: TenantId,
-    settings: &Tenant,
-    batches: &[Batch],
-    mode: Mode,
-) -> Result<(), StorageError> {
-    let started = tokio::time::Instant::now();
-    let mut connection = app.database.connection().await?;
-    ensure_partitions(&connection, batches).await?;
-    let mut tx = connection.begin(tenant).await?;
-    let mut admitted = admit::admit(&tx, batches).await?;
-    let mut tallies = Vec::new();
-    match mode {
-        Mode::Together => {
-            let places = std::mem::take(&mut admitted.places);
-            tallies.push(score(app, &tx, settings, batches, places, &mut admitted).await?);
+/// The batches of one tenant that are to take effect together.
+#[derive(Clone, Copy)]
+pub(crate) struct Work<'w> {
+    pub(crate) app: &'w App,
+    pub(crate) tenant: TenantId,
+    pub(crate) settings: &'w Tenant,
+    pub(crate) batches: &'w [Batch],
+}
+
+impl Work<'_> {
+    /// Scores the batches and commits. An error means that nothing has happened.
+    pub(crate) async fn run(self, mode: Mode) -> Result<(), StorageError> {
+        let started = tokio::time::Instant::now();
+        let mut connection = self.app.database.connection().await?;
+        ensure_partitions(&connection, self.batches).await?;
+        let mut tx = connection.begin(self.tenant).await?;
+        let mut admitted = admit::admit(&tx, self.batches).await?;
+        let places = std::mem::take(&mut admitted.places);
+        let tallies = match mode {
+            Mode::Together => vec![self.score(&tx, &places, &mut admitted).await?],
+            Mode::OneByOne => self.score_each(&mut tx, &places, &mut admitted).await?,
+        };
+        write::ledger(&tx, self.batches, &admitted).await?;
+        tx.commit().await?;
+        for tally in &tallies {
+            self.app.seen.remember(self.tenant, tally);
         }
-        Mode::OneByOne => {
-            for place in std::mem::take(&mut admitted.places) {
-                let part = tx.savepoint().await?;
-                let outcome =
-                    score(app, &part, settings, batches, vec![place], &mut admitted).await;
-                match outcome {
-                    Ok(tally) => {
-                        part.commit().await?;
-                        tallies.push(tally);
-                    }
-                    Err(error) => {
-                        drop(part);
-                        give_up(&tx, batches, place, &error, &mut admitted).await?;
-                    }
+        admitted.count(started.elapsed());
+        Ok(())
+    }
+
+    /// Scores events each for itself: one that cannot be stored harms no other.
+    async fn score_each(
+        self,
+        tx: &mut TenantTx<'_>,
+        places: &[Place],
+        admitted: &mut Admitted,
+    ) -> Result<Vec<Tally>, StorageError> {
+        let mut tallies = Vec::new();
+        for place in places {
+            let part = tx.savepoint().await?;
+            match self.score(&part, &[*place], admitted).await {
+                Ok(tally) => {
+                    part.commit().await?;
+                    tallies.push(tally);
+                }
+                Err(error) => {
+                    part.rollback().await?;
+                    self.give_up(tx, *place, error, admitted).await?;
                 }
             }
         }
+        Ok(tallies)
     }
-    write::ledger(&tx, batches, &admitted).await?;
-    tx.commit().await?;
-    for tally in &tallies {
-        app.seen.remember(tenant, tally);
-    }
-    admitted.count(started.elapsed());
-    Ok(())
-}
 
-/// Scores the events at some places and writes everything about them.
-async fn score(
-    app: &App,
-    tx: &TenantTx<'_>,
-    settings: &Tenant,
-    batches: &[Batch],
-    places: Vec<admit::Place>,
-    admitted: &mut Admitted,
-) -> Result<Tally, StorageError> {
-    let event = |place: admit::Place| batches[place.batch].events[place.event].clone();
-    let events: Vec<_> = places
-        .iter()
-        .enumerate()
-        .map(|(origin, place)| compute::enrich(&app.enricher, settings, event(*place), origin))
-        .collect();
-    let mut user_ids: Vec<&str> = events
-        .iter()
-        .map(|enriched| enriched.event.user_id.0.as_str())
-        .collect();
-    user_ids.sort_unstable();
-    user_ids.dedup();
-    let locked = accounts::lock(tx, &user_ids).await?;
-    let computed: Computed = compute::run(settings, locked, events);
-    for origin in &computed.poison {
-        let reason = "scoring of this event panicked; see the log";
-        park(
-            tx,
-            batches,
-            places[*origin],
-            "panic",
-            reason.to_owned(),
-            admitted,
-        )
-        .await?;
-    }
-    let tally = Tally::of(tx.tenant(), &computed, &app.seen);
-    let shard = batches.first().map_or(0, |batch| batch.shard);
-    write::all(tx, settings.rules.version, shard, &computed, &tally).await?;
-    let is_poison = |origin: &usize| computed.poison.contains(origin);
-    for (origin, place) in places.iter().enumerate() {
-        if !is_poison(&origin) {
-            admitted.outcomes[place.batch].scored += 1;
+    /// Scores the events at some places and writes everything about them.
+    async fn score(
+        self,
+        tx: &TenantTx<'_>,
+        places: &[Place],
+        admitted: &mut Admitted,
+    ) -> Result<Tally, StorageError> {
+        let events = self.enriched(places);
+        let mut user_ids: Vec<&str> =
+            events.iter().map(|enriched| enriched.event.user_id.0.as_str()).collect();
+        user_ids.sort_unstable();
+        user_ids.dedup();
+        let locked = accounts::lock(tx, &user_ids).await?;
+        let computed = compute::run(self.settings, locked, events);
+        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen);
+        let shard = self.batches.first().map_or(0, |batch| batch.shard);
+        write::all(tx, self.settings.rules.version, shard, &computed, &tally).await?;
+        for (origin, place) in places.iter().enumerate() {
+            if computed.poison.contains(&origin) {
+                let detail = "scoring of this event panicked; see the log".to_owned();
+                self.park(tx, *place, "panic", detail).await?;
+                admitted.outcomes[place.batch].parked += 1;
+            } else {
+                admitted.outcomes[place.batch].scored += 1;
+            }
         }
+        Ok(tally)
     }
-    Ok(tally)
-}
 
-/// An event that cannot be stored for itself: a repeated id beyond the horizon of the claims is
-/// a duplicate; what the database refuses as data is parked; anything else fails the transaction.
-async fn give_up(
-    tx: &TenantTx<'_>,
-    batches: &[Batch],
-    place: admit::Place,
-    error: &StorageError,
-    admitted: &mut Admitted,
-) -> Result<(), StorageError> {
-    match error.class() {
-        ErrorClass::Duplicate => {
-            admitted.outcomes[place.batch].duplicate += 1;
-            Ok(())
-        }
-        ErrorClass::Data => {
-            park(
-                tx,
-                batches,
-                place,
-                "refused_by_database",
-                error.to_string(),
-                admitted,
-            )
-            .await
-        }
-        ErrorClass::Transient | ErrorClass::Fault => {
-            Err(StorageError::Settings(format!("event by event: {error}")))
-        }
+    fn enriched(self, places: &[Place]) -> Vec<Enriched> {
+        let enrich = |(origin, place): (usize, &Place)| {
+            let event = self.batches[place.batch].events[place.event].clone();
+            compute::enrich(&self.app.enricher, self.settings, event, origin)
+        };
+        places.iter().enumerate().map(enrich).collect()
     }
-}
 
-async fn park(
-    tx: &TenantTx<'_>,
-    batches: &[Batch],
-    place: admit::Place,
-    reason: &'static str,
-    detail: String,
-    admitted: &mut Admitted,
-) -> Result<(), StorageError> {
-    let Some(single) = batches[place.batch].single(place.event) else {
-        return Ok(());
-    };
-    tracing::error!(event.id = %single.events[0].id, reason, "event parked");
-    parked::park(tx, &parking_of(&single, reason, detail)).await?;
-    admitted.outcomes[place.batch].parked += 1;
-    Ok(())
+    /// An event that cannot be stored by itself: a repeated id beyond the horizon of the claims
+    /// is a duplicate; what the database refuses as data is parked; anything else fails all.
+    async fn give_up(
+        self,
+        tx: &TenantTx<'_>,
+        place: Place,
+        error: StorageError,
+        admitted: &mut Admitted,
+    ) -> Result<(), StorageError> {
+        let outcomes = &mut admitted.outcomes[place.batch];
+        match error.class() {
+            ErrorClass::Duplicate => outcomes.duplicate += 1,
+            ErrorClass::Data => {
+                self.park(tx, place, "refused_by_database", error.to_string()).await?;
+                outcomes.parked += 1;
+            }
+            ErrorClass::Transient | ErrorClass::Fault => return Err(error),
+        }
+        Ok(())
+    }
+
+    async fn park(
+        self,
+        tx: &TenantTx<'_>,
+        place: Place,
+        reason: &'static str,
+        detail: String,
+    ) -> Result<(), StorageError> {
+        let Some(single) = self.batches[place.batch].single(place.event) else { return Ok(()) };
+        tracing::error!(event.id = %single.events[0].id, reason, "event parked");
+        parked::park(tx, &parking_of(&single, reason, detail)).await?;
+        Ok(())
+    }
 }
 
 /// What is kept of an event that is parked.
@@ -176,13 +162,9 @@ pub(crate) fn parking_of(single: &Batch, reason: &'static str, detail: String) -
 }
 
 async fn ensure_partitions(connection: &Connection, batches: &[Batch]) -> Result<(), StorageError> {
-    let times = batches
-        .iter()
-        .flat_map(|batch| &batch.events)
-        .map(|event| event.time);
-    let weeks: std::collections::BTreeMap<i64, _> = times
-        .map(|time| (partitions::week_of(time), time))
-        .collect();
+    let times = batches.iter().flat_map(|batch| &batch.events).map(|event| event.time);
+    let weeks: std::collections::BTreeMap<i64, _> =
+        times.map(|time| (partitions::week_of(time), time)).collect();
     for time in weeks.into_values() {
         partitions::ensure(connection, time).await?;
     }

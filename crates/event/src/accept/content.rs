@@ -37,22 +37,12 @@ fn json_text(
     };
     let TextLimit { field, bytes_max } = limit;
     let problem = if text.len() > bytes_max {
-        Some(EventError::TooLong {
-            field,
-            found: text.len(),
-            bytes_max,
-        })
+        Some(EventError::TooLong { field, found: text.len(), bytes_max })
     } else if depth_of(&text) > limits::DEPTH_MAX {
-        Some(EventError::TooDeep {
-            field,
-            depth_max: limits::DEPTH_MAX,
-        })
+        Some(EventError::TooDeep { field, depth_max: limits::DEPTH_MAX })
     } else if text.contains("\\u0000") {
         // PostgreSQL cannot store it inside JSON.
-        Some(EventError::Invalid {
-            field,
-            reason: "holds a NUL character".to_owned(),
-        })
+        Some(EventError::Invalid { field, reason: "holds a NUL character".to_owned() })
     } else {
         None
     };
@@ -74,11 +64,7 @@ fn history(
     let field = limits::FIELD_HISTORY_TEXT.field;
     if sent.len() > limits::FIELD_HISTORY_MAX && fields.refuses() {
         let items_max = limits::FIELD_HISTORY_MAX;
-        return Err(EventError::TooMany {
-            field,
-            found: sent.len(),
-            items_max,
-        });
+        return Err(EventError::TooMany { field, found: sent.len(), items_max });
     }
     if sent.is_empty() && *kind == EventKind::FieldEdit && !fields.refuses() {
         fields.correct(field, Correction::DROPPED);
@@ -86,43 +72,24 @@ fn history(
     if sent.len() > limits::FIELD_HISTORY_MAX {
         fields.correct(field, Correction::CUT);
     }
-    sent.into_iter()
-        .take(limits::FIELD_HISTORY_MAX)
-        .map(|change| fit(fields, change))
-        .collect()
+    sent.into_iter().take(limits::FIELD_HISTORY_MAX).map(|change| fit(fields, change)).collect()
 }
 
 fn fit(fields: &mut Fields, change: FieldChange) -> Result<FieldChange, EventError> {
     Ok(FieldChange {
         field_id: fit_text(fields, change.field_id)?,
-        field_name: change
-            .field_name
-            .map(|text| fit_text(fields, text))
-            .transpose()?,
-        old_value: change
-            .old_value
-            .map(|text| fit_text(fields, text))
-            .transpose()?,
+        field_name: change.field_name.map(|text| fit_text(fields, text)).transpose()?,
+        old_value: change.old_value.map(|text| fit_text(fields, text)).transpose()?,
         new_value: fit_text(fields, change.new_value)?,
-        parent_id: change
-            .parent_id
-            .map(|text| fit_text(fields, text))
-            .transpose()?,
-        parent_name: change
-            .parent_name
-            .map(|text| fit_text(fields, text))
-            .transpose()?,
+        parent_id: change.parent_id.map(|text| fit_text(fields, text)).transpose()?,
+        parent_name: change.parent_name.map(|text| fit_text(fields, text)).transpose()?,
     })
 }
 
 fn fit_text(fields: &mut Fields, text: String) -> Result<String, EventError> {
     let TextLimit { field, bytes_max } = limits::FIELD_HISTORY_TEXT;
     if text.len() > bytes_max && fields.refuses() {
-        return Err(EventError::TooLong {
-            field,
-            found: text.len(),
-            bytes_max,
-        });
+        return Err(EventError::TooLong { field, found: text.len(), bytes_max });
     }
     if text.contains('\0') {
         fields.fault(field, Correction::NUL, "holds a NUL character".to_owned())?;

@@ -18,10 +18,7 @@ pub(super) struct Fields {
 
 impl Fields {
     pub(super) fn new(strictness: Strictness, corrections: Vec<Correction>) -> Self {
-        Self {
-            strictness,
-            corrections,
-        }
+        Self { strictness, corrections }
     }
 
     pub(super) fn refuses(&self) -> bool {
@@ -56,10 +53,7 @@ impl Fields {
     }
 
     /// Trackers send empty strings for what they do not know: empty is absent.
-    #[expect(
-        clippy::unused_self,
-        reason = "reads as one family with the other field methods"
-    )]
+    #[expect(clippy::unused_self, reason = "reads as one family with the other field methods")]
     pub(super) fn filled<'a>(&self, sent: Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
         sent.filter(|text| !text.is_empty())
     }
@@ -78,11 +72,7 @@ impl Fields {
         }
         if self.refuses() {
             let TextLimit { field, bytes_max } = limit;
-            return Err(EventError::TooLong {
-                field,
-                found: text.len(),
-                bytes_max,
-            });
+            return Err(EventError::TooLong { field, found: text.len(), bytes_max });
         }
         self.correct(limit.field, Correction::CUT);
         Ok(Some(cut(&text, limit.bytes_max).to_owned()))
@@ -107,11 +97,7 @@ impl Fields {
         if let Ok(ip) = without_spaces(text).parse::<IpAddr>() {
             return Ok(ip.to_canonical());
         }
-        self.fault(
-            "ip",
-            Correction::REPLACED,
-            "not an IPv4 or IPv6 address".to_owned(),
-        )?;
+        self.fault("ip", Correction::REPLACED, "not an IPv4 or IPv6 address".to_owned())?;
         Ok(NO_ADDRESS)
     }
 
@@ -125,11 +111,7 @@ impl Fields {
         match text.parse::<u16>() {
             Ok(code) if (100..=999).contains(&code) => Ok(Some(code)),
             _ => {
-                self.fault(
-                    "http_code",
-                    Correction::DROPPED,
-                    "not a code of 100 to 999".into(),
-                )?;
+                self.fault("http_code", Correction::DROPPED, "not a code of 100 to 999".into())?;
                 Ok(None)
             }
         }
@@ -185,11 +167,7 @@ impl Fields {
         if is_code {
             return Ok(Some(text.to_ascii_uppercase()));
         }
-        self.fault(
-            "currency",
-            Correction::DROPPED,
-            "not a three-letter code".to_owned(),
-        )?;
+        self.fault("currency", Correction::DROPPED, "not a three-letter code".to_owned())?;
         Ok(None)
     }
 }

@@ -25,11 +25,7 @@ pub(super) fn email(
     if is_email(&text) {
         return Ok(Some(text));
     }
-    fields.fault(
-        "email",
-        Correction::REPLACED,
-        "not an e-mail address".to_owned(),
-    )?;
+    fields.fault("email", Correction::REPLACED, "not an e-mail address".to_owned())?;
     Ok(Some(BROKEN_EMAIL.to_owned()))
 }
 
@@ -76,11 +72,9 @@ fn is_label(label: &str) -> bool {
 }
 
 fn md5_hex(text: &str) -> String {
-    Md5::digest(text)
-        .iter()
-        .fold(String::with_capacity(32), |mut hex, byte| {
-            let written = write!(hex, "{byte:02x}");
-            debug_assert!(written.is_ok(), "writing to a String cannot fail");
-            hex
-        })
+    Md5::digest(text).iter().fold(String::with_capacity(32), |mut hex, byte| {
+        let written = write!(hex, "{byte:02x}");
+        debug_assert!(written.is_ok(), "writing to a String cannot fail");
+        hex
+    })
 }

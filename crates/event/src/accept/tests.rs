@@ -26,17 +26,8 @@ fn draft() -> Draft<'static> {
 }
 
 fn strict(draft: Draft<'_>) -> Result<Event, EventError> {
-    let event_time = draft
-        .event_time
-        .map(|_| Cow::Borrowed("2026-11-18T11:06:40Z"));
-    accept(
-        Draft {
-            event_time,
-            ..draft
-        },
-        receipt(),
-        Strictness::Refuse,
-    )
+    let event_time = draft.event_time.map(|_| Cow::Borrowed("2026-11-18T11:06:40Z"));
+    accept(Draft { event_time, ..draft }, receipt(), Strictness::Refuse)
 }
 
 fn repaired(draft: Draft<'_>) -> Event {
@@ -45,21 +36,12 @@ fn repaired(draft: Draft<'_>) -> Event {
 
 #[test]
 fn text_limits_hold_on_both_sides_in_both_modes() {
-    let with_title = |length: usize| Draft {
-        page_title: Some("é".repeat(length).into()),
-        ..draft()
-    };
-    assert_eq!(
-        strict(with_title(127)).unwrap().page_title.unwrap().len(),
-        254
-    );
+    let with_title =
+        |length: usize| Draft { page_title: Some("é".repeat(length).into()), ..draft() };
+    assert_eq!(strict(with_title(127)).unwrap().page_title.unwrap().len(), 254);
     assert_eq!(
         strict(with_title(128)),
-        Err(EventError::TooLong {
-            field: "page_title",
-            found: 256,
-            bytes_max: 255
-        })
+        Err(EventError::TooLong { field: "page_title", found: 256, bytes_max: 255 })
     );
     let event = repaired(with_title(128));
     assert_eq!(event.page_title.unwrap(), "é".repeat(127));
@@ -68,45 +50,23 @@ fn text_limits_hold_on_both_sides_in_both_modes() {
 
 #[test]
 fn address_and_url_are_what_a_tracker_cannot_do_without() {
-    let no_ip = Draft {
-        ip: None,
-        ..draft()
-    };
-    let no_url = Draft {
-        url: None,
-        ..draft()
-    };
+    let no_ip = Draft { ip: None, ..draft() };
+    let no_url = Draft { url: None, ..draft() };
     let missing = |draft| accept(draft, receipt(), Strictness::Repair).unwrap_err();
     assert_eq!(missing(no_ip), EventError::Missing { field: "ip" });
-    assert_eq!(
-        missing(no_url.clone()),
-        EventError::Missing { field: "url" }
-    );
+    assert_eq!(missing(no_url.clone()), EventError::Missing { field: "url" });
     assert_eq!(strict(no_url).unwrap().url, None);
-    let event = repaired(Draft {
-        ip: Some("".into()),
-        ..draft()
-    });
+    let event = repaired(Draft { ip: Some("".into()), ..draft() });
     assert_eq!(event.ip.to_string(), "0.0.0.0");
     assert_eq!(event.corrections, ["ip: invalid, replaced"]);
 }
 
 #[test]
 fn a_user_is_known_by_id_then_by_mail_then_not_at_all() {
-    let nameless = Draft {
-        user_id: Some("".into()),
-        ..draft()
-    };
+    let nameless = Draft { user_id: Some("".into()), ..draft() };
     assert_eq!(repaired(nameless.clone()).user_id, UserId("N/A".into()));
-    assert_eq!(
-        strict(nameless),
-        Err(EventError::Missing { field: "user_id" })
-    );
-    let by_mail = Draft {
-        user_id: None,
-        email: Some("A lice@Example.org".into()),
-        ..draft()
-    };
+    assert_eq!(strict(nameless), Err(EventError::Missing { field: "user_id" }));
+    let by_mail = Draft { user_id: None, email: Some("A lice@Example.org".into()), ..draft() };
     let event = repaired(by_mail);
     assert_eq!(event.email.as_deref(), Some("alice@example.org"));
     assert_eq!(event.user_id.0, "fbf7c6aec1d4280b7c2704c1c0478bd6");
@@ -115,26 +75,12 @@ fn a_user_is_known_by_id_then_by_mail_then_not_at_all() {
 #[test]
 fn a_malformed_mail_is_replaced_or_refused() {
     for text in ["not-an-email", "a@b", "@x.org", "a b@", "a@-x.org"] {
-        let sent = Draft {
-            email: Some(text.into()),
-            ..draft()
-        };
-        assert_eq!(
-            repaired(sent.clone()).email.as_deref(),
-            Some("broken@user.local"),
-            "{text}"
-        );
+        let sent = Draft { email: Some(text.into()), ..draft() };
+        assert_eq!(repaired(sent.clone()).email.as_deref(), Some("broken@user.local"), "{text}");
         assert_eq!(strict(sent).unwrap_err().field(), Some("email"), "{text}");
     }
-    for text in [
-        "h.yy--z@example.org",
-        "unknown@localhost",
-        "ünï@exämple.org",
-    ] {
-        let sent = Draft {
-            email: Some(text.into()),
-            ..draft()
-        };
+    for text in ["h.yy--z@example.org", "unknown@localhost", "ünï@exämple.org"] {
+        let sent = Draft { email: Some(text.into()), ..draft() };
         assert_eq!(strict(sent).unwrap().email.as_deref(), Some(text));
     }
 }
@@ -142,17 +88,10 @@ fn a_malformed_mail_is_replaced_or_refused() {
 #[test]
 fn a_declared_type_survives_an_error_code_and_a_page_view_does_not() {
     let with = |kind: &'static str, code: &'static str| {
-        let sent = Draft {
-            event_type: Some(kind.into()),
-            http_code: Some(code.into()),
-            ..draft()
-        };
+        let sent = Draft { event_type: Some(kind.into()), http_code: Some(code.into()), ..draft() };
         repaired(sent).kind
     };
-    assert_eq!(
-        with("account_login_fail", "401"),
-        EventKind::AccountLoginFail
-    );
+    assert_eq!(with("account_login_fail", "401"), EventKind::AccountLoginFail);
     assert_eq!(with("page_view", "404"), EventKind::PageError);
     assert_eq!(with("", "500"), EventKind::PageError);
     assert_eq!(with("page_view", "399"), EventKind::PageView);
@@ -162,23 +101,13 @@ fn a_declared_type_survives_an_error_code_and_a_page_view_does_not() {
 fn event_time_is_bounded_on_both_sides() {
     let at = |offset_us: i64| {
         let time = Timestamp::from_micros(NOON_US + offset_us).to_rfc3339();
-        accept(
-            Draft {
-                event_time: Some(time.into()),
-                ..draft()
-            },
-            receipt(),
-            Strictness::Refuse,
-        )
+        accept(Draft { event_time: Some(time.into()), ..draft() }, receipt(), Strictness::Refuse)
     };
     assert!(at(limits::AHEAD_US_MAX).is_ok());
     assert!(at(limits::AHEAD_US_MAX + 1).is_err());
     assert!(at(-limits::AGE_US_MAX).is_ok());
     assert!(at(-limits::AGE_US_MAX - 1).is_err());
-    let late = Draft {
-        event_time: Some("2999-01-01 00:00:00".into()),
-        ..draft()
-    };
+    let late = Draft { event_time: Some("2999-01-01 00:00:00".into()), ..draft() };
     let event = repaired(late);
     assert_eq!(event.time, event.received_at);
     assert_eq!(event.corrections.len(), 1);
@@ -203,11 +132,7 @@ fn huge_codes_nul_and_unknown_words_are_repaired() {
 #[test]
 fn amounts_are_read_without_floats() {
     let amount = |text: &'static str| {
-        strict(Draft {
-            amount: Some(text.into()),
-            ..draft()
-        })
-        .map(|event| event.amount_micros)
+        strict(Draft { amount: Some(text.into()), ..draft() }).map(|event| event.amount_micros)
     };
     assert_eq!(amount("12.5"), Ok(Some(12_500_000)));
     assert_eq!(amount("-0.000001"), Ok(Some(-1)));
@@ -217,15 +142,8 @@ fn amounts_are_read_without_floats() {
 
 #[test]
 fn the_digest_ignores_what_the_gateway_adds() {
-    let later = Receipt {
-        at: Timestamp::from_micros(NOON_US + 1),
-        ..receipt()
-    };
-    let untimed = Draft {
-        event_time: None,
-        event_id: Some("order-1".into()),
-        ..draft()
-    };
+    let later = Receipt { at: Timestamp::from_micros(NOON_US + 1), ..receipt() };
+    let untimed = Draft { event_time: None, event_id: Some("order-1".into()), ..draft() };
     let first = accept(untimed.clone(), receipt(), Strictness::Refuse).unwrap();
     let again = accept(untimed, later, Strictness::Refuse).unwrap();
     assert_eq!((first.id, first.digest), (again.id, again.digest));

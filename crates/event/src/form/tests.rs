@@ -9,10 +9,7 @@ fn percent_encoded_brackets_build_a_list_of_changes() {
     let body = "fieldHistory%5B0%5D%5Bfield_id%5D=f1&fieldHistory%5B0%5D%5Bnew_value%5D=a+b";
     let found = changes(body);
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        (found[0].field_id.as_str(), found[0].new_value.as_str()),
-        ("f1", "a b")
-    );
+    assert_eq!((found[0].field_id.as_str(), found[0].new_value.as_str()), ("f1", "a b"));
 }
 
 #[test]
@@ -27,10 +24,7 @@ fn a_flat_change_and_a_json_list_are_read_alike() {
 #[test]
 fn a_search_payload_in_a_list_of_one_is_unwrapped() {
     let form = read(b"eventType=page_search&payload[0][field_id]=1&payload[0][value]=red+shoes");
-    assert_eq!(
-        form.draft.payload.as_deref(),
-        Some(r#"{"field_id":"1","value":"red shoes"}"#)
-    );
+    assert_eq!(form.draft.payload.as_deref(), Some(r#"{"field_id":"1","value":"red shoes"}"#));
     assert!(form.draft.corrections.is_empty());
 }
 
@@ -60,13 +54,7 @@ fn fields_beyond_the_limit_are_dropped_and_noted() {
     let body: String = (0..=FORM_FIELDS_MAX).map(|n| format!("x{n}=1&")).collect();
     let form = read(format!("{body}url=/late").as_bytes());
     assert_eq!(form.draft.url, None);
-    assert_eq!(
-        form.draft.corrections,
-        [Correction {
-            field: "form",
-            action: Correction::CUT
-        }]
-    );
+    assert_eq!(form.draft.corrections, [Correction { field: "form", action: Correction::CUT }]);
 }
 
 #[test]

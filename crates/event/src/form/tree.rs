@@ -20,17 +20,9 @@ pub(super) fn insert(root: &mut Vec<(String, Node)>, key: &str, value: String) {
     }
     let mut branch = root;
     for (index, step) in path.iter().enumerate() {
-        let name = if step.is_empty() {
-            branch.len().to_string()
-        } else {
-            (*step).to_owned()
-        };
+        let name = if step.is_empty() { branch.len().to_string() } else { (*step).to_owned() };
         let is_last = index + 1 == path.len();
-        let fresh = if is_last {
-            Node::Text(String::new())
-        } else {
-            Node::Branch(Vec::new())
-        };
+        let fresh = if is_last { Node::Text(String::new()) } else { Node::Branch(Vec::new()) };
         let found = branch.iter().position(|(known, _)| *known == name);
         let at = found.unwrap_or_else(|| {
             branch.push((name, fresh.clone()));
@@ -83,20 +75,13 @@ impl Node {
         match self {
             Self::Text(text) => Value::String(text),
             Self::Branch(members) => {
-                let is_list = members
-                    .iter()
-                    .enumerate()
-                    .all(|(index, (key, _))| *key == index.to_string());
+                let is_list =
+                    members.iter().enumerate().all(|(index, (key, _))| *key == index.to_string());
                 if is_list {
-                    return members
-                        .into_iter()
-                        .map(|(_, node)| node.into_value())
-                        .collect();
+                    return members.into_iter().map(|(_, node)| node.into_value()).collect();
                 }
-                let object: Map<String, Value> = members
-                    .into_iter()
-                    .map(|(key, node)| (key, node.into_value()))
-                    .collect();
+                let object: Map<String, Value> =
+                    members.into_iter().map(|(key, node)| (key, node.into_value())).collect();
                 Value::Object(object)
             }
         }

@@ -57,10 +57,7 @@ fn type_name(typed: &Typed) -> &'static str {
 }
 
 fn wrong(at: usize, whose: &str, needed: &str, found: &Typed) -> Fault {
-    Fault::new(
-        at,
-        format!("{whose} needs {needed}, this is {}", type_name(found)),
-    )
+    Fault::new(at, format!("{whose} needs {needed}, this is {}", type_name(found)))
 }
 
 fn bool_of(node: &Node, whose: &str) -> Result<Bool, Fault> {
@@ -88,10 +85,8 @@ fn binary(at: usize, operator: Binary, left: &Node, right: &Node) -> Result<Type
     let whose = format!("`{}`", operator.sign());
     let order = match operator {
         Binary::And | Binary::Or => {
-            let (left, right) = (
-                Box::new(bool_of(left, &whose)?),
-                Box::new(bool_of(right, &whose)?),
-            );
+            let (left, right) =
+                (Box::new(bool_of(left, &whose)?), Box::new(bool_of(right, &whose)?));
             let is_and = operator == Binary::And;
             return Ok(Typed::Bool(if is_and {
                 Bool::And(left, right)
@@ -122,11 +117,7 @@ fn arithmetic(
     right: &Node,
 ) -> Result<Typed, Fault> {
     let (left, right) = (int_of(left, whose)?, int_of(right, whose)?);
-    Ok(Typed::Int(Int::Arithmetic(
-        operation,
-        Box::new(left),
-        Box::new(right),
-    )))
+    Ok(Typed::Int(Int::Arithmetic(operation, Box::new(left), Box::new(right))))
 }
 
 fn comparison(
@@ -144,50 +135,37 @@ fn comparison(
         }
         (Typed::Bool(left), Typed::Bool(right)) if is_equality => {
             let same = Bool::Same(Box::new(left), Box::new(right));
-            Ok(if order == Order::Equal {
-                same
-            } else {
-                Bool::Not(Box::new(same))
-            })
+            Ok(if order == Order::Equal { same } else { Bool::Not(Box::new(same)) })
         }
         (left, right) => Err(Fault::new(
             at,
-            format!(
-                "{whose} cannot compare {} with {}",
-                type_name(&left),
-                type_name(&right)
-            ),
+            format!("{whose} cannot compare {} with {}", type_name(&left), type_name(&right)),
         )),
     }
 }
 
 fn membership(value: &Node, list: &Node) -> Result<Bool, Fault> {
     let Kind::List(items) = &list.kind else {
-        return Err(Fault::new(
-            list.at,
-            "`in` needs a list such as [\"a\", \"b\"]",
-        ));
+        return Err(Fault::new(list.at, "`in` needs a list such as [\"a\", \"b\"]"));
     };
     match typed(value)? {
         Typed::Int(value) => {
-            let number = |item: &Node| match item.kind {
-                Kind::Int(number) => Ok(number),
-                _ => Err(Fault::new(item.at, "this list may only hold whole numbers")),
+            let number = |item: &Node| {
+                let fault = || Fault::new(item.at, "this list may only hold whole numbers");
+                if let Kind::Int(number) = item.kind { Ok(number) } else { Err(fault()) }
             };
-            Ok(Bool::InInts(
-                value,
-                items.iter().map(number).collect::<Result<_, _>>()?,
-            ))
+            Ok(Bool::InInts(value, items.iter().map(number).collect::<Result<_, _>>()?))
         }
         Typed::Text(value) => {
-            let text = |item: &Node| match &item.kind {
-                Kind::Text(text) => Ok(text.as_str().into()),
-                _ => Err(Fault::new(item.at, "this list may only hold texts")),
+            let text = |item: &Node| {
+                let fault = || Fault::new(item.at, "this list may only hold texts");
+                if let Kind::Text(text) = &item.kind {
+                    Ok(text.as_str().into())
+                } else {
+                    Err(fault())
+                }
             };
-            Ok(Bool::InTexts(
-                value,
-                items.iter().map(text).collect::<Result<_, _>>()?,
-            ))
+            Ok(Bool::InTexts(value, items.iter().map(text).collect::<Result<_, _>>()?))
         }
         other @ Typed::Bool(_) => Err(wrong(value.at, "`in`", "int or text", &other)),
     }
@@ -214,29 +192,17 @@ fn call(at: usize, function: &str, arguments: &[Node]) -> Result<Typed, Fault> {
         return Err(arity(at, function, 2, arguments.len()));
     };
     let whose = format!("`{function}`");
-    Ok(Typed::Bool(Bool::Search(
-        search,
-        text_of(text, &whose)?,
-        text_of(part, &whose)?,
-    )))
+    Ok(Typed::Bool(Bool::Search(search, text_of(text, &whose)?, text_of(part, &whose)?)))
 }
 
 fn has(at: usize, arguments: &[Node]) -> Result<Bool, Fault> {
     match arguments {
-        [
-            Node {
-                at,
-                kind: Kind::Name(name),
-            },
-        ] => Ok(Bool::Has(fact(*at, name)?)),
+        [Node { at, kind: Kind::Name(name) }] => Ok(Bool::Has(fact(*at, name)?)),
         [other] => Err(Fault::new(other.at, "`has` needs the name of a fact")),
         _ => Err(arity(at, "has", 1, arguments.len())),
     }
 }
 
 fn arity(at: usize, function: &str, needed: usize, found: usize) -> Fault {
-    Fault::new(
-        at,
-        format!("`{function}` needs {needed} operands, found {found}"),
-    )
+    Fault::new(at, format!("`{function}` needs {needed} operands, found {found}"))
 }

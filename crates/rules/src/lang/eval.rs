@@ -39,10 +39,14 @@ pub(super) fn truth(tree: &Bool, facts: &Facts) -> Truth {
             unknown @ Truth::Unknown(_) => unknown,
         },
         Bool::Has(fact) => Truth::from(*facts.get(*fact) != Value::Unknown),
-        decided => match plain(decided, facts) {
-            Ok(holds) => Truth::from(holds),
-            Err(missing) => Truth::Unknown(missing),
-        },
+        Bool::Constant(_)
+        | Bool::Fact(_)
+        | Bool::Same(..)
+        | Bool::CompareInt(..)
+        | Bool::CompareText(..)
+        | Bool::InInts(..)
+        | Bool::InTexts(..)
+        | Bool::Search(..) => plain(tree, facts).map_or_else(Truth::Unknown, Truth::from),
     }
 }
 

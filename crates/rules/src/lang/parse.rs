@@ -5,18 +5,11 @@ use super::token::{Token, tokens};
 use super::{DEPTH_MAX, Fault};
 
 pub(super) fn parse(text: &str) -> Result<Node, Fault> {
-    let mut parser = Parser {
-        tokens: tokens(text)?,
-        next: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0 };
     let node = parser.expression(0)?;
     match parser.peek() {
         (_, Token::End) => Ok(node),
-        (at, token) => Err(Fault::new(
-            *at,
-            format!("unexpected {} after the end", name(token)),
-        )),
+        (at, token) => Err(Fault::new(*at, format!("unexpected {} after the end", name(token)))),
     }
 }
 
@@ -66,10 +59,7 @@ impl Parser {
             return Ok(());
         }
         let (at, token) = self.peek();
-        Err(Fault::new(
-            *at,
-            format!("expected `{sign}`, found {}", name(token)),
-        ))
+        Err(Fault::new(*at, format!("expected `{sign}`, found {}", name(token))))
     }
 
     fn expression(&mut self, tightest: u8) -> Result<Node, Fault> {
@@ -85,10 +75,7 @@ impl Parser {
             }
             let (at, _) = self.take();
             let right = self.expression(binding)?;
-            left = Node {
-                at,
-                kind: Kind::Binary(operator, Box::new(left), Box::new(right)),
-            };
+            left = Node { at, kind: Kind::Binary(operator, Box::new(left), Box::new(right)) };
         }
         self.depth -= 1;
         Ok(left)
@@ -109,17 +96,11 @@ impl Parser {
         let (at, _) = *self.peek();
         if self.takes("!") {
             let inner = self.nested_prefix()?;
-            return Ok(Node {
-                at,
-                kind: Kind::Not(Box::new(inner)),
-            });
+            return Ok(Node { at, kind: Kind::Not(Box::new(inner)) });
         }
         if self.takes("-") {
             let inner = self.nested_prefix()?;
-            return Ok(Node {
-                at,
-                kind: Kind::Negate(Box::new(inner)),
-            });
+            return Ok(Node { at, kind: Kind::Negate(Box::new(inner)) });
         }
         self.operand()
     }
@@ -140,10 +121,7 @@ impl Parser {
         let kind = match token {
             Token::Int(number) => Kind::Int(number),
             Token::Text(text) => {
-                return self.methods(Node {
-                    at,
-                    kind: Kind::Text(text),
-                });
+                return self.methods(Node { at, kind: Kind::Text(text) });
             }
             Token::Name(word) if word == "true" => Kind::Bool(true),
             Token::Name(word) if word == "false" => Kind::Bool(false),
@@ -155,10 +133,7 @@ impl Parser {
             }
             Token::Sign("[") => Kind::List(self.arguments("]")?),
             Token::Sign(_) | Token::End => {
-                return Err(Fault::new(
-                    at,
-                    format!("expected a value, found {}", name(&token)),
-                ));
+                return Err(Fault::new(at, format!("expected a value, found {}", name(&token))));
             }
         };
         Ok(Node { at, kind })
@@ -168,20 +143,14 @@ impl Parser {
     fn named(&mut self, at: usize, first: String) -> Result<Node, Fault> {
         if self.takes("(") {
             let arguments = self.arguments(")")?;
-            return self.methods(Node {
-                at,
-                kind: Kind::Call(first, arguments),
-            });
+            return self.methods(Node { at, kind: Kind::Call(first, arguments) });
         }
         let mut path = first;
         while let Some(step) = self.plain_step() {
             self.next += 2;
             path = format!("{path}.{step}");
         }
-        self.methods(Node {
-            at,
-            kind: Kind::Name(path),
-        })
+        self.methods(Node { at, kind: Kind::Name(path) })
     }
 
     /// `.name` that is not the start of a method call.
@@ -199,18 +168,12 @@ impl Parser {
         while self.takes(".") {
             let (at, token) = self.take();
             let Token::Name(method) = token else {
-                return Err(Fault::new(
-                    at,
-                    format!("expected a name, found {}", name(&token)),
-                ));
+                return Err(Fault::new(at, format!("expected a name, found {}", name(&token))));
             };
             self.must_take("(")?;
             let mut arguments = self.arguments(")")?;
             arguments.insert(0, node);
-            node = Node {
-                at,
-                kind: Kind::Call(method, arguments),
-            };
+            node = Node { at, kind: Kind::Call(method, arguments) };
         }
         Ok(node)
     }

@@ -3,18 +3,12 @@
 use innerwall_features::SCHEMA;
 
 pub(super) fn unknown_fact(name: &str) -> String {
-    let (leaf, limit) = (
-        name.rsplit('.').next().unwrap_or(name),
-        name.len().div_ceil(2),
-    );
+    let (leaf, limit) = (name.rsplit('.').next().unwrap_or(name), name.len().div_ceil(2));
     let nearest = SCHEMA
         .iter()
         .map(|def| {
             let own_leaf = def.name.rsplit('.').next().unwrap_or(def.name);
-            (
-                distance(name, def.name).min(distance(leaf, own_leaf) + 1),
-                def.name,
-            )
+            (distance(name, def.name).min(distance(leaf, own_leaf) + 1), def.name)
         })
         .min()
         .filter(|(distance, _)| *distance <= limit);

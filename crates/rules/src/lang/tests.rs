@@ -11,9 +11,7 @@ fn facts() -> Facts {
 }
 
 fn truth(text: &str) -> Truth {
-    Condition::compile(text)
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
-        .eval(&facts())
+    Condition::compile(text).unwrap_or_else(|error| panic!("{text}: {error}")).eval(&facts())
 }
 
 #[test]
@@ -27,10 +25,7 @@ fn operators_bind_as_in_cel() {
         ("user.event_count >= 7 && user.event_count < 8", true),
         ("user.event_count in [1, 7]", true),
         ("event.type in ['account_login', \"x\"]", true),
-        (
-            "event.type.startsWith('account_') && !event.type.endsWith('fail')",
-            true,
-        ),
+        ("event.type.startsWith('account_') && !event.type.endsWith('fail')", true),
         ("size(event.type) == 13", true),
         ("user.is_anonymous == (1 > 2)", true),
         ("user.is_anonymous != false", false),
@@ -72,44 +67,14 @@ fn faults_name_place_and_remedy() {
             1,
             "unknown fact `user.evnt_count`, did you mean `user.event_count`?",
         ),
-        (
-            "true &&\n  user.event_count",
-            2,
-            3,
-            "`&&` needs bool, this is int",
-        ),
-        (
-            "user.event_count",
-            1,
-            1,
-            "a condition needs bool, this is int",
-        ),
-        (
-            "user.event_count == 'a'",
-            1,
-            18,
-            "`==` cannot compare int with text",
-        ),
-        (
-            "event.type > 'a'",
-            1,
-            12,
-            "`>` cannot compare text with text",
-        ),
-        (
-            "user.event_count = 1",
-            1,
-            18,
-            "unexpected `=`, did you mean `==`?",
-        ),
+        ("true &&\n  user.event_count", 2, 3, "`&&` needs bool, this is int"),
+        ("user.event_count", 1, 1, "a condition needs bool, this is int"),
+        ("user.event_count == 'a'", 1, 18, "`==` cannot compare int with text"),
+        ("event.type > 'a'", 1, 12, "`>` cannot compare text with text"),
+        ("user.event_count = 1", 1, 18, "unexpected `=`, did you mean `==`?"),
         ("(true", 1, 6, "expected `)`, found the end"),
         ("true false", 1, 6, "unexpected `false` after the end"),
-        (
-            "event.type in ['a', 1]",
-            1,
-            21,
-            "this list may only hold texts",
-        ),
+        ("event.type in ['a', 1]", 1, 21, "this list may only hold texts"),
         ("'a", 1, 1, "text is not closed, ' is missing"),
         (
             "matches(event.type)",
@@ -137,12 +102,7 @@ fn size_and_depth_are_limited_on_both_sides() {
     assert!(Condition::compile(&"!".repeat(10_000)).is_err());
     let long = |terms: usize| vec!["true"; terms].join("&&");
     assert!(Condition::compile(&long(128)).is_ok());
-    assert!(
-        Condition::compile(&long(129))
-            .unwrap_err()
-            .message
-            .contains("the limit is 256")
-    );
+    assert!(Condition::compile(&long(129)).unwrap_err().message.contains("the limit is 256"));
     assert!(Condition::compile(&" ".repeat(EXPRESSION_BYTES_MAX + 1)).is_err());
 }
 
@@ -150,10 +110,7 @@ fn size_and_depth_are_limited_on_both_sides() {
 fn facts_read_are_listed_once() {
     let condition =
         Condition::compile("user.event_count > 1 || user.event_count > user.device_count").unwrap();
-    assert_eq!(
-        condition.facts(),
-        [Fact::UserEventCount, Fact::UserDeviceCount]
-    );
+    assert_eq!(condition.facts(), [Fact::UserEventCount, Fact::UserDeviceCount]);
 }
 
 proptest::proptest! {

@@ -45,15 +45,9 @@ fn next(rest: &str) -> Result<(Token, usize), String> {
     if first.is_ascii_digit() {
         let length = run(rest, |c| c.is_ascii_digit());
         let number = rest[..length].parse();
-        return number
-            .map(|number| (Token::Int(number), length))
-            .map_err(|_| {
-                format!(
-                    "number {} is too large, the limit is {}",
-                    &rest[..length],
-                    i64::MAX
-                )
-            });
+        return number.map(|number| (Token::Int(number), length)).map_err(|_| {
+            format!("number {} is too large, the limit is {}", &rest[..length], i64::MAX)
+        });
     }
     if first == '"' || first == '\'' {
         return quoted(rest, first);

@@ -99,20 +99,12 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<EventRow>, StorageError> {
     let number = filter.kind.as_ref().map(EventKind::number);
-    let custom = match &filter.kind {
-        Some(EventKind::Custom(name)) => Some(name.as_str()),
-        _ => None,
-    };
+    let custom = filter.kind.as_ref().and_then(EventKind::custom_name);
     let (from, to) = (PgTime(filter.from), PgTime(filter.to));
     let (time, id) = after.map(|(time, id)| (PgTime(time), id)).unzip();
     let tenant = tx.tenant().0;
     let rows = tx
-        .query(
-            PAGE,
-            &[
-                &tenant, &from, &to, &number, &custom, &filter.ip, &time, &id, &limit,
-            ],
-        )
+        .query(PAGE, &[&tenant, &from, &to, &number, &custom, &filter.ip, &time, &id, &limit])
         .await?;
     Ok(rows.iter().map(row_of).collect())
 }
@@ -124,9 +116,7 @@ pub async fn of_user(
     before: Option<i32>,
     limit: i64,
 ) -> Result<Vec<EventRow>, StorageError> {
-    let rows = tx
-        .query(OF_USER, &[&tx.tenant().0, &user_id, &before, &limit])
-        .await?;
+    let rows = tx.query(OF_USER, &[&tx.tenant().0, &user_id, &before, &limit]).await?;
     Ok(rows.iter().map(row_of).collect())
 }
 
@@ -138,9 +128,7 @@ pub async fn by_ids(
     newest: Timestamp,
 ) -> Result<Vec<EventRow>, StorageError> {
     let (oldest, newest) = (PgTime(oldest), PgTime(newest));
-    let rows = tx
-        .query(BY_IDS, &[&tx.tenant().0, &ids, &oldest, &newest])
-        .await?;
+    let rows = tx.query(BY_IDS, &[&tx.tenant().0, &ids, &oldest, &newest]).await?;
     Ok(rows.iter().map(row_of).collect())
 }
 
@@ -161,9 +149,7 @@ fn row_of(row: &Row) -> EventRow {
         country: row.get(10),
         device_id: row.get(11),
         device: device_kind.zip(row.get(13)),
-        http_method: row
-            .get::<_, Option<i16>>(14)
-            .and_then(HttpMethod::from_number),
+        http_method: row.get::<_, Option<i16>>(14).and_then(HttpMethod::from_number),
         http_code: row.get(15),
         referer: row.get(16),
         language: row.get(17),

@@ -64,9 +64,7 @@ pub async fn series(
     bucket_s: i32,
 ) -> Result<Vec<SeriesPoint>, StorageError> {
     let (from, to) = (PgTime(from), PgTime(to));
-    let rows = tx
-        .query(SERIES, &[&tx.tenant().0, &from, &to, &bucket_s])
-        .await?;
+    let rows = tx.query(SERIES, &[&tx.tenant().0, &from, &to, &bucket_s]).await?;
     let point = |row: &tokio_postgres::Row| {
         let number: i16 = row.get(1);
         SeriesPoint {
@@ -85,8 +83,6 @@ pub async fn top_rules(
     from: Timestamp,
     limit: i64,
 ) -> Result<Vec<(String, i64)>, StorageError> {
-    let rows = tx
-        .query(RULES, &[&tx.tenant().0, &PgTime(from), &limit])
-        .await?;
+    let rows = tx.query(RULES, &[&tx.tenant().0, &PgTime(from), &limit]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }

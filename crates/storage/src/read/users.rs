@@ -117,19 +117,8 @@ pub struct UserRow {
 impl UserRow {
     /// The position just after this row.
     pub fn position(&self) -> UserPosition {
-        let Self {
-            seen_bucket,
-            last_seen,
-            trust,
-            user_no,
-            ..
-        } = *self;
-        UserPosition {
-            seen_bucket,
-            last_seen,
-            trust,
-            user_no,
-        }
+        let Self { seen_bucket, last_seen, trust, user_no, .. } = *self;
+        UserPosition { seen_bucket, last_seen, trust, user_no }
     }
 }
 
@@ -145,15 +134,8 @@ pub async fn page(
     let (lowest, highest) = (lowest.map(i16::from), highest.map(i16::from));
     let pattern = filter.prefix.as_deref().map(like_prefix);
     let tenant = tx.tenant().0;
-    let shared: [&(dyn ToSql + Sync); 7] = [
-        &tenant,
-        &lowest,
-        &highest,
-        &filter.rule,
-        &filter.prefix,
-        &pattern,
-        &limit,
-    ];
+    let shared: [&(dyn ToSql + Sync); 7] =
+        [&tenant, &lowest, &highest, &filter.rule, &filter.prefix, &pattern, &limit];
     let bucket = after.map(|at| PgTime(at.seen_bucket));
     let last_seen = after.map(|at| PgTime(at.last_seen));
     let trust = after.map(|at| i16::from(at.trust));
@@ -161,19 +143,12 @@ pub async fn page(
     let by_time: [&(dyn ToSql + Sync); 3] = [&bucket, &last_seen, &user_no];
     let by_trust: [&(dyn ToSql + Sync); 2] = [&trust, &user_no];
     let rows = match order {
-        UserOrder::NewestFirst => {
-            tx.query(PAGE_BY_LAST_SEEN, &joined(&shared, &by_time))
-                .await?
-        }
+        UserOrder::NewestFirst => tx.query(PAGE_BY_LAST_SEEN, &joined(&shared, &by_time)).await?,
         UserOrder::OldestFirst => {
-            tx.query(PAGE_BY_LAST_SEEN_UP, &joined(&shared, &by_time))
-                .await?
+            tx.query(PAGE_BY_LAST_SEEN_UP, &joined(&shared, &by_time)).await?
         }
         UserOrder::WorstFirst => tx.query(PAGE_BY_TRUST, &joined(&shared, &by_trust)).await?,
-        UserOrder::BestFirst => {
-            tx.query(PAGE_BY_TRUST_DOWN, &joined(&shared, &by_trust))
-                .await?
-        }
+        UserOrder::BestFirst => tx.query(PAGE_BY_TRUST_DOWN, &joined(&shared, &by_trust)).await?,
     };
     Ok(rows.iter().map(row_of).collect())
 }
@@ -187,10 +162,8 @@ pub async fn one(
     let Some(row) = rows.first() else {
         return Ok(None);
     };
-    let account = Account::from_bytes(row.get(18)).map_err(|error| StorageError::Corrupt {
-        what: "account",
-        reason: error.to_string(),
-    })?;
+    let account = Account::from_bytes(row.get(18))
+        .map_err(|error| StorageError::Corrupt { what: "account", reason: error.to_string() })?;
     Ok(Some((row_of(row), account)))
 }
 
@@ -200,10 +173,7 @@ pub async fn device_labels(
     ids: &[i64],
 ) -> Result<Vec<(i64, String, String)>, StorageError> {
     let rows = tx.query(DEVICES, &[&tx.tenant().0, &ids]).await?;
-    Ok(rows
-        .iter()
-        .map(|row| (row.get(0), row.get(1), row.get(2)))
-        .collect())
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
 }
 
 fn joined<'p>(
@@ -214,11 +184,8 @@ fn joined<'p>(
 }
 
 fn like_prefix(prefix: &str) -> String {
-    let escaped = prefix
-        .to_lowercase()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
+    let escaped =
+        prefix.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("{escaped}%")
 }
 
@@ -238,9 +205,7 @@ fn row_of(row: &Row) -> UserRow {
         created_at: time(10),
         event_count: row.get(11),
         country: row.get(12),
-        last_ip: row
-            .get::<_, Option<&str>>(13)
-            .and_then(|ip| ip.parse().ok()),
+        last_ip: row.get::<_, Option<&str>>(13).and_then(|ip| ip.parse().ok()),
         rules: row.get(14),
         top_reason: row.get(15),
         rule_set: row.get::<_, Option<i32>>(16).unwrap_or_default(),

@@ -28,10 +28,7 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn prepare() -> Result<Self> {
-        ensure!(
-            Path::new(SERVER).exists(),
-            "{SERVER} is missing: install rabbitmq-server"
-        );
+        ensure!(Path::new(SERVER).exists(), "{SERVER} is missing: install rabbitmq-server");
         let scratch = ScratchDir::create("broker")?;
         for directory in ["home", "data", "log", "conf.d"] {
             scratch.subdirectory(directory)?;
@@ -51,12 +48,7 @@ impl Site {
     /// The broker would start a shared one as a daemon, and that would outlive the test.
     pub(super) fn start_name_server(&self) -> Result<ChildProcess> {
         let mut command = Command::new("epmd");
-        command.args([
-            "-address",
-            "127.0.0.1",
-            "-port",
-            &self.names_port.to_string(),
-        ]);
+        command.args(["-address", "127.0.0.1", "-port", &self.names_port.to_string()]);
         ChildProcess::start("epmd", &mut command)
     }
 

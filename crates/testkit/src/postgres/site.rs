@@ -37,12 +37,8 @@ impl Site {
         if is_root()? {
             run(Command::new("chown").arg(SERVER_USER).arg(scratch.path()))?;
         }
-        let site = Self {
-            programs,
-            data: scratch.path().join("data"),
-            port: free_port()?,
-            scratch,
-        };
+        let site =
+            Self { programs, data: scratch.path().join("data"), port: free_port()?, scratch };
         site.create_cluster().await?;
         Ok(site)
     }
@@ -50,12 +46,7 @@ impl Site {
     /// Not synced to the disk: only what the server itself writes later has to last.
     async fn create_cluster(&self) -> Result<()> {
         let mut command = self.command("initdb")?;
-        command.args([
-            "--username=postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-sync",
-        ]);
+        command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]);
         command.args(["--locale=C.UTF-8", "-D"]).arg(&self.data);
         let mut initdb = ChildProcess::start("initdb", &mut command)?;
         let status = initdb.exit_within(CREATED_WITHIN).await?;
@@ -65,15 +56,9 @@ impl Site {
 
     pub(super) fn start_server(&self) -> Result<ChildProcess> {
         let mut command = self.command("postgres")?;
-        command
-            .arg("-D")
-            .arg(&self.data)
-            .args(["-p", &self.port.to_string()]);
+        command.arg("-D").arg(&self.data).args(["-p", &self.port.to_string()]);
         command.args(["-c", "listen_addresses=127.0.0.1"]);
-        command.arg("-c").arg(format!(
-            "unix_socket_directories={}",
-            self.scratch.path().display()
-        ));
+        command.arg("-c").arg(format!("unix_socket_directories={}", self.scratch.path().display()));
         ChildProcess::start("postgres", &mut command)
     }
 
@@ -83,14 +68,7 @@ impl Site {
         let mut command = if is_root()? {
             // Replaces itself by the program, so that signals reach the server.
             let mut command = Command::new("setpriv");
-            command.args([
-                "--reuid",
-                SERVER_USER,
-                "--regid",
-                SERVER_USER,
-                "--init-groups",
-                "--",
-            ]);
+            command.args(["--reuid", SERVER_USER, "--regid", SERVER_USER, "--init-groups", "--"]);
             command.arg(program);
             command
         } else {
@@ -102,23 +80,14 @@ impl Site {
 }
 
 fn run(command: &mut Command) -> Result<()> {
-    let output = command
-        .output()
-        .with_context(|| format!("cannot run {command:?}"))?;
+    let output = command.output().with_context(|| format!("cannot run {command:?}"))?;
     let complaint = String::from_utf8_lossy(&output.stderr);
-    ensure!(
-        output.status.success(),
-        "{command:?} failed: {}",
-        complaint.trim()
-    );
+    ensure!(output.status.success(), "{command:?} failed: {}", complaint.trim());
     Ok(())
 }
 
 fn is_root() -> Result<bool> {
-    Ok(fs::metadata("/proc/self")
-        .context("cannot read /proc/self")?
-        .uid()
-        == 0)
+    Ok(fs::metadata("/proc/self").context("cannot read /proc/self")?.uid() == 0)
 }
 
 /// Program directory of the release with the highest number.
@@ -132,10 +101,7 @@ fn newest_release(releases: &Path) -> Result<PathBuf> {
             found.push((number, programs));
         }
     }
-    let newest = found
-        .into_iter()
-        .max()
-        .context("no PostgreSQL server: install postgresql")?;
+    let newest = found.into_iter().max().context("no PostgreSQL server: install postgresql")?;
     Ok(newest.1)
 }
 
@@ -154,10 +120,6 @@ mod tests {
         }
         fs::create_dir_all(releases.path().join("16/bin")).unwrap();
         let newest = newest_release(releases.path()).unwrap();
-        assert_eq!(
-            newest,
-            releases.path().join("15/bin"),
-            "16 holds client programs only"
-        );
+        assert_eq!(newest, releases.path().join("15/bin"), "16 holds client programs only");
     }
 }

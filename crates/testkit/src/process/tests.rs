@@ -12,19 +12,13 @@ fn shell(script: &str) -> ServiceProcess {
 }
 
 async fn log_line(process: &ServiceProcess, text: &str) -> String {
-    let lines = eventually(SOON, text, async || {
-        Ok(process.log_lines(text).into_iter().next())
-    });
+    let lines = eventually(SOON, text, async || Ok(process.log_lines(text).into_iter().next()));
     lines.await.unwrap()
 }
 
 fn state(pid: u32) -> String {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    status
-        .lines()
-        .find(|line| line.starts_with("State:"))
-        .unwrap()
-        .to_owned()
+    status.lines().find(|line| line.starts_with("State:")).unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -39,10 +33,7 @@ async fn both_outputs_are_collected_and_the_exit_status_is_reported() {
 async fn a_process_that_stays_makes_the_wait_fail_with_its_log() {
     let mut process = shell("echo stuck here; sleep 100");
     log_line(&process, "stuck").await;
-    let error = process
-        .exit_within(Duration::from_millis(100))
-        .await
-        .unwrap_err();
+    let error = process.exit_within(Duration::from_millis(100)).await.unwrap_err();
     assert!(format!("{error:#}").contains("stuck here"), "{error:#}");
 }
 
@@ -54,10 +45,7 @@ async fn terminate_is_a_request_and_kill9_is_not() {
     log_line(&process, "no thanks").await;
     process.kill9().unwrap();
     assert_eq!(process.exit_within(SOON).await.unwrap().signal(), Some(9));
-    assert!(
-        process.terminate().is_err(),
-        "there is nothing to signal any more"
-    );
+    assert!(process.terminate().is_err(), "there is nothing to signal any more");
 }
 
 #[tokio::test]
@@ -103,11 +91,7 @@ async fn ready_is_the_first_200() {
     shell("sleep 100").wait_ready(&url).await.unwrap();
     let requests = requests.lock().unwrap();
     assert_eq!(requests.len(), 3);
-    assert!(
-        requests[2].starts_with("GET /readyz HTTP/1.1"),
-        "{}",
-        requests[2]
-    );
+    assert!(requests[2].starts_with("GET /readyz HTTP/1.1"), "{}", requests[2]);
 }
 
 #[tokio::test]
@@ -116,21 +100,13 @@ async fn a_process_that_ends_is_not_waited_for() {
     let mut process = shell("echo no database; exit 64");
     let error = process.wait_ready("http://127.0.0.1:1").await.unwrap_err();
     let message = format!("{error:#}");
-    assert!(
-        message.contains("64") && message.contains("no database"),
-        "{message}"
-    );
+    assert!(message.contains("64") && message.contains("no database"), "{message}");
     assert!(started.elapsed() < SOON);
 }
 
 #[test]
 fn a_binary_that_was_not_built_is_named_with_the_cure() {
-    let error = binary_in(Path::new("/nowhere"), "innerwall-x")
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("/nowhere/innerwall-x") && error.contains("cargo build"),
-        "{error}"
-    );
+    let error = binary_in(Path::new("/nowhere"), "innerwall-x").unwrap_err().to_string();
+    assert!(error.contains("/nowhere/innerwall-x") && error.contains("cargo build"), "{error}");
     assert!(binary_in(Path::new("/bin"), "sh").is_ok());
 }

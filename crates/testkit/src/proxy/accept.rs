@@ -55,11 +55,7 @@ impl Gate {
             link::reset(&client);
             return;
         }
-        links.spawn(link::run(
-            client,
-            self.upstream.clone(),
-            self.settings.clone(),
-        ));
+        links.spawn(link::run(client, self.upstream.clone(), self.settings.clone()));
     }
 }
 

@@ -25,11 +25,7 @@ pub(super) async fn run(
     mut settings: watch::Receiver<Setting>,
 ) {
     // A partition swallows the handshake too: the server must not see the connection.
-    if settings
-        .wait_for(|setting| !setting.mode.is_blackhole())
-        .await
-        .is_err()
-    {
+    if settings.wait_for(|setting| !setting.mode.is_blackhole()).await.is_err() {
         return;
     }
     let Ok(mut server) = TcpStream::connect(&upstream).await else {
@@ -59,11 +55,7 @@ async fn carry(
     let budget = Budget::default();
     let (from_client, to_client) = client.split();
     let (from_server, to_server) = server.split();
-    let pump = |flow| Pump {
-        flow,
-        budget: &budget,
-        settings: settings.clone(),
-    };
+    let pump = |flow| Pump { flow, budget: &budget, settings: settings.clone() };
     let mut reset_seen = settings.clone();
     tokio::select! {
         biased;
@@ -106,8 +98,7 @@ impl Pump<'_> {
             if read_bytes == 0 {
                 return to.shutdown().await.map_err(|_| Ending::Reset);
             }
-            self.forward(setting, &buffer[..read_bytes], &mut to)
-                .await?;
+            self.forward(setting, &buffer[..read_bytes], &mut to).await?;
         }
     }
 
@@ -118,9 +109,7 @@ impl Pump<'_> {
         to: &mut WriteHalf<'_>,
     ) -> Result<(), Ending> {
         let (passed, is_cut) = self.budget.take(setting, bytes.len());
-        to.write_all(&bytes[..passed])
-            .await
-            .map_err(|_| Ending::Reset)?;
+        to.write_all(&bytes[..passed]).await.map_err(|_| Ending::Reset)?;
         if is_cut {
             return Err(Ending::Closed);
         }

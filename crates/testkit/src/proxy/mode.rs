@@ -106,10 +106,7 @@ impl Budget {
         };
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.generation != setting.generation {
-            *state = BudgetState {
-                generation: setting.generation,
-                used_bytes: 0,
-            };
+            *state = BudgetState { generation: setting.generation, used_bytes: 0 };
         }
         let left = usize::try_from(limit_bytes - state.used_bytes).unwrap_or(usize::MAX);
         let passed = bytes.min(left);
@@ -125,24 +122,12 @@ mod tests {
     #[test]
     fn a_budget_ends_exactly_at_its_limit_and_begins_anew_with_each_switch() {
         let budget = Budget::default();
-        let cut = |generation| Setting {
-            generation,
-            mode: Mode::CutAfter { bytes: 10 },
-        };
+        let cut = |generation| Setting { generation, mode: Mode::CutAfter { bytes: 10 } };
         assert_eq!(budget.take(cut(1), 6), (6, false));
         assert_eq!(budget.take(cut(1), 6), (4, true));
         assert_eq!(budget.take(cut(1), 6), (0, true));
         assert_eq!(budget.take(cut(2), 10), (10, true));
-        assert_eq!(
-            budget.take(
-                Setting {
-                    generation: 3,
-                    mode: Mode::Pass
-                },
-                99
-            ),
-            (99, false)
-        );
+        assert_eq!(budget.take(Setting { generation: 3, mode: Mode::Pass }, 99), (99, false));
     }
 
     #[test]
@@ -159,10 +144,7 @@ mod tests {
         let slow = Mode::Slow { bytes_per_s: 1000 };
         assert_eq!(slow.piece_bytes_max(), 50);
         assert_eq!(slow.delay(50), Duration::from_millis(50));
-        assert_eq!(
-            Mode::Slow { bytes_per_s: 2 }.delay(1),
-            Duration::from_millis(500)
-        );
+        assert_eq!(Mode::Slow { bytes_per_s: 2 }.delay(1), Duration::from_millis(500));
         assert_eq!(Mode::Pass.delay(1_000_000), Duration::ZERO);
     }
 }

@@ -36,17 +36,11 @@ async fn bench() -> Bench {
     });
     let mut client = connect(&proxy).await.unwrap();
     assert_eq!(echo(&mut client, b"hello").await.unwrap(), b"hello");
-    Bench {
-        proxy,
-        client,
-        _server: server,
-    }
+    Bench { proxy, client, _server: server }
 }
 
 async fn connect(proxy: &ChaosProxy) -> std::io::Result<TcpStream> {
-    timeout(SOON, TcpStream::connect(proxy.address()))
-        .await
-        .unwrap()
+    timeout(SOON, TcpStream::connect(proxy.address())).await.unwrap()
 }
 
 async fn echo(client: &mut TcpStream, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -56,9 +50,7 @@ async fn echo(client: &mut TcpStream, bytes: &[u8]) -> std::io::Result<Vec<u8>> 
 
 async fn read(client: &mut TcpStream, length: usize) -> std::io::Result<Vec<u8>> {
     let mut answer = vec![0; length];
-    timeout(SOON, client.read_exact(&mut answer))
-        .await
-        .expect("no answer in time")?;
+    timeout(SOON, client.read_exact(&mut answer)).await.expect("no answer in time")?;
     Ok(answer)
 }
 
@@ -78,10 +70,7 @@ async fn is_silent(client: &mut TcpStream) -> bool {
 async fn refuse_ends_open_connections_and_opens_no_new_ones() {
     let mut bench = bench().await;
     bench.proxy.set_mode(Mode::Refuse).await.unwrap();
-    assert_eq!(
-        read(&mut bench.client, 1).await.unwrap_err().kind(),
-        ErrorKind::ConnectionReset
-    );
+    assert_eq!(read(&mut bench.client, 1).await.unwrap_err().kind(), ErrorKind::ConnectionReset);
     let refused = connect(&bench.proxy).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
 
@@ -95,24 +84,14 @@ async fn refuse_ends_open_connections_and_opens_no_new_ones() {
 async fn reset_accepts_and_then_resets() {
     let mut bench = bench().await;
     bench.proxy.set_mode(Mode::Reset).await.unwrap();
-    assert_eq!(
-        read(&mut bench.client, 1).await.unwrap_err().kind(),
-        ErrorKind::ConnectionReset
-    );
-    assert_eq!(
-        newcomer_error(&bench.proxy).await,
-        ErrorKind::ConnectionReset
-    );
+    assert_eq!(read(&mut bench.client, 1).await.unwrap_err().kind(), ErrorKind::ConnectionReset);
+    assert_eq!(newcomer_error(&bench.proxy).await, ErrorKind::ConnectionReset);
 }
 
 #[tokio::test]
 async fn what_a_blackhole_holds_back_arrives_after_healing() {
     for direction in [Direction::ToServer, Direction::ToClient, Direction::Both] {
-        let Bench {
-            proxy,
-            mut client,
-            _server,
-        } = bench().await;
+        let Bench { proxy, mut client, _server } = bench().await;
         proxy.set_mode(Mode::Blackhole(direction)).await.unwrap();
         client.write_all(b"later").await.unwrap();
         assert!(is_silent(&mut client).await, "{direction:?}");
@@ -121,11 +100,7 @@ async fn what_a_blackhole_holds_back_arrives_after_healing() {
         assert!(is_silent(&mut newcomer).await, "{direction:?}");
 
         proxy.set_mode(Mode::Pass).await.unwrap();
-        assert_eq!(
-            read(&mut client, 5).await.unwrap(),
-            b"later",
-            "{direction:?}"
-        );
+        assert_eq!(read(&mut client, 5).await.unwrap(), b"later", "{direction:?}");
         assert_eq!(read(&mut newcomer, 1).await.unwrap(), b"x", "{direction:?}");
     }
 }
@@ -137,10 +112,7 @@ async fn a_one_way_blackhole_still_delivers_the_other_way() {
     let mut client = connect(&proxy).await.unwrap();
     let (mut server, _) = timeout(SOON, listener.accept()).await.unwrap().unwrap();
 
-    proxy
-        .set_mode(Mode::Blackhole(Direction::ToClient))
-        .await
-        .unwrap();
+    proxy.set_mode(Mode::Blackhole(Direction::ToClient)).await.unwrap();
     client.write_all(b"up").await.unwrap();
     assert_eq!(read(&mut server, 2).await.unwrap(), b"up");
     server.write_all(b"down").await.unwrap();
@@ -150,18 +122,11 @@ async fn a_one_way_blackhole_still_delivers_the_other_way() {
 #[tokio::test]
 async fn slow_takes_its_time_and_loses_nothing() {
     let mut bench = bench().await;
-    bench
-        .proxy
-        .set_mode(Mode::Slow { bytes_per_s: 1000 })
-        .await
-        .unwrap();
+    bench.proxy.set_mode(Mode::Slow { bytes_per_s: 1000 }).await.unwrap();
     let started = Instant::now();
     assert_eq!(echo(&mut bench.client, &[7; 500]).await.unwrap(), [7; 500]);
     let took = started.elapsed();
-    assert!(
-        took > Duration::from_millis(450),
-        "500 bytes at 1000 bytes/s took {took:?}"
-    );
+    assert!(took > Duration::from_millis(450), "500 bytes at 1000 bytes/s took {took:?}");
 }
 
 #[tokio::test]
@@ -188,11 +153,7 @@ async fn an_upstream_that_is_down_shows_as_a_reset() {
 
 #[tokio::test]
 async fn drop_closes_the_port_and_the_connections() {
-    let Bench {
-        proxy,
-        mut client,
-        _server,
-    } = bench().await;
+    let Bench { proxy, mut client, _server } = bench().await;
     let address = proxy.address();
     drop(proxy);
     assert!(read(&mut client, 1).await.is_err());

@@ -31,12 +31,7 @@ pub(crate) enum Command {
 pub(crate) async fn run(context: &Context, command: Command) -> anyhow::Result<()> {
     let mut connection = context.connection().await?;
     match command {
-        Command::Add {
-            tenant,
-            kind,
-            reason,
-            value,
-        } => {
+        Command::Add { tenant, kind, reason, value } => {
             let tx = connection.begin(context.tenant(&tenant).await?).await?;
             lists::block(&tx, &kind, &value, &reason, "ctl").await?;
             tx.commit().await?;

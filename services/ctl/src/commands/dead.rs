@@ -1,5 +1,6 @@
 //! `dead`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -75,22 +76,10 @@ async fn redrive(context: &Context, id: i64) -> anyhow::Result<()> {
     let Ok(batch) = Batch::decode(&message) else {
         bail!("{id} cannot be sent again: nobody can read its message");
     };
-    let batch = Batch {
-        redrive_of: Some(id),
-        ..batch
-    };
-    let broker = context.broker()?;
+    let batch = Batch { redrive_of: Some(id), ..batch };
+    let broker = Arc::new(context.broker()?);
     let queue = broker.topology().events(batch.shard);
-    Publisher::new()
-        .publish(&broker, &queue, &batch.encode(), None, CONFIRM_MAX)
-        .await?;
-    admin::audit(
-        &connection,
-        tenant.map(TenantId),
-        ACTOR,
-        "dead.redrive",
-        &id.to_string(),
-    )
-    .await?;
+    Publisher::new(broker).publish(&queue, &batch.encode(), None, CONFIRM_MAX).await?;
+    admin::audit(&connection, tenant.map(TenantId), ACTOR, "dead.redrive", &id.to_string()).await?;
     output::line(&format!("{id} is on its way"))
 }

@@ -42,11 +42,7 @@ pub(crate) enum Command {
 
 pub(crate) async fn run(context: &Context, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Create {
-            tenant,
-            label,
-            events_per_second,
-        } => {
+        Command::Create { tenant, label, events_per_second } => {
             let tenant = context.tenant(&tenant).await?;
             let secret = create(context, tenant, &label, events_per_second).await?;
             output::line(secret.reveal())
@@ -71,15 +67,9 @@ pub(super) async fn create(
 ) -> anyhow::Result<Secret> {
     let secret = generate(SecretKind::ApiKey);
     let connection = context.connection().await?;
-    admin::add_key(
-        &connection,
-        tenant,
-        label,
-        &secret.digest(),
-        events_per_second,
-    )
-    .await
-    .with_context(|| format!("key {label} could not be made"))?;
+    admin::add_key(&connection, tenant, label, &secret.digest(), events_per_second)
+        .await
+        .with_context(|| format!("key {label} could not be made"))?;
     Ok(secret)
 }
 
@@ -90,11 +80,7 @@ async fn list(context: &Context, tenant: &str) -> anyhow::Result<()> {
             || "active".to_owned(),
             |at| format!("revoked {}", Timestamp::to_rfc3339(at)),
         );
-        let (label, limit, made) = (
-            key.label,
-            key.events_per_second,
-            key.created_at.to_rfc3339(),
-        );
+        let (label, limit, made) = (key.label, key.events_per_second, key.created_at.to_rfc3339());
         output::line(&format!("{label}\t{limit}/s\tmade {made}\t{revoked}"))?;
     }
     Ok(())

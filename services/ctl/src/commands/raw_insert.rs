@@ -46,10 +46,7 @@ pub(crate) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
         tx.commit().await?;
     }
     let seconds = started.elapsed().as_secs_f64();
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a rate needs no more than 52 bits"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "a rate needs no more than 52 bits")]
     let rows_per_s = (rounds * ROWS) as f64 / seconds;
     if arguments.json {
         return output::json(&serde_json::json!({"rows_per_s": rows_per_s.round()}));
@@ -59,9 +56,7 @@ pub(crate) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
 
 fn rows(tenant: TenantId, now: Timestamp) -> anyhow::Result<Vec<ScoredEvent>> {
     let rules = RuleSet::new(1, builtin_packs(), &std::collections::BTreeMap::new())?;
-    (0..ROWS)
-        .map(|number| row(tenant, now, number, &rules))
-        .collect()
+    (0..ROWS).map(|number| row(tenant, now, number, &rules)).collect()
 }
 
 fn row(
@@ -81,25 +76,12 @@ fn row(
         http_code: Some("200".into()),
         ..Draft::default()
     };
-    let receipt = Receipt {
-        tenant,
-        at: now,
-        fresh_id: clock::fresh_id(),
-    };
+    let receipt = Receipt { tenant, at: now, fresh_id: clock::fresh_id() };
     let event = accept(draft, receipt, Strictness::Refuse)?;
     let country = Country::parse("GB").context("GB is a country")?;
-    let around = Surroundings {
-        country: Some(country),
-        device: DeviceId(number as u64),
-        utc_offset_s: 0,
-    };
+    let around =
+        Surroundings { country: Some(country), device: DeviceId(number as u64), utc_offset_s: 0 };
     let outcome = score(&mut Account::fresh(), &event, &around, rules);
     let user_no = i64::try_from(number)?;
-    Ok(ScoredEvent {
-        event,
-        user_no,
-        around,
-        user_agent_id: Some(user_no),
-        outcome,
-    })
+    Ok(ScoredEvent { event, user_no, around, user_agent_id: Some(user_no), outcome })
 }

@@ -1,6 +1,7 @@
 //! `replay`: score stored events again.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -16,7 +17,10 @@ use crate::output;
 /// Users per page.
 const PAGE: i64 = 500;
 /// Differences printed; all are counted.
-const PRINTED_MAX: usize = 100;
+const PRINTED_MAX: u64 = 100;
+/// The years 1970 and 3000: what the database and RFC 3339 can both hold.
+const OLDEST_US: i64 = 0;
+const NEWEST_US: i64 = 32_503_680_000_000_000;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -46,11 +50,11 @@ pub(crate) async fn run(context: &Context, arguments: Arguments) -> anyhow::Resu
     let tenant = context.tenant(&arguments.tenant).await?;
     let range = ReplayRange {
         user_id: arguments.user.clone(),
-        from: time(arguments.from.as_deref(), i64::MIN / 4)?,
-        to: time(arguments.to.as_deref(), i64::MAX / 4)?,
+        from: time(arguments.from.as_deref(), OLDEST_US)?,
+        to: time(arguments.to.as_deref(), NEWEST_US)?,
     };
-    let mut report = Report::default();
-    let mut rules = HashMap::new();
+    let mut replayer =
+        Replayer { context, tenant, rules: HashMap::new(), report: Report::default() };
     let mut after = 0;
     loop {
         let mut connection = context.connection().await?;
@@ -60,10 +64,10 @@ pub(crate) async fn run(context: &Context, arguments: Arguments) -> anyhow::Resu
         after = last.user_no;
         for user in &users {
             let stored = replay::events(&tx, user).await?;
-            check(context, tenant, user, stored, &mut rules, &mut report).await?;
+            replayer.check(user, stored).await?;
         }
     }
-    finish(&arguments, &report)
+    finish(&arguments, &replayer.report)
 }
 
 fn finish(arguments: &Arguments, report: &Report) -> anyhow::Result<ExitCode> {
@@ -76,80 +80,72 @@ fn finish(arguments: &Arguments, report: &Report) -> anyhow::Result<ExitCode> {
         "differences": report.differences,
         "users_with_cut_history": report.cut,
     }))?;
-    Ok(if report.differences == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if report.differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Times in far past and future are clamped to what the database can hold.
-fn time(text: Option<&str>, open: i64) -> anyhow::Result<Timestamp> {
-    let Some(text) = text else {
-        return Ok(Timestamp::from_micros(
-            open.clamp(0, 32_503_680_000_000_000),
-        ));
-    };
+fn time(text: Option<&str>, open_us: i64) -> anyhow::Result<Timestamp> {
+    let Some(text) = text else { return Ok(Timestamp::from_micros(open_us)) };
     Timestamp::parse_rfc3339(text).with_context(|| format!("{text} is not a time"))
 }
 
-async fn check(
-    context: &Context,
+struct Replayer<'c> {
+    context: &'c Context,
     tenant: TenantId,
-    user: &ReplayUser,
-    stored: Vec<(i32, Stored)>,
-    rules: &mut HashMap<i32, RuleSet>,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    report.users += 1;
-    report.events += stored.len() as u64;
-    if stored.first().is_none_or(|(_, first)| first.sequence != 1) {
-        report.cut += 1;
-        return Ok(());
-    }
-    let mut account = Account::fresh();
-    let mut differences = Vec::new();
-    for (version, event) in stored {
-        let rules = rules_of(context, tenant, version, rules).await?;
-        differences.append(&mut compare(&mut account, &[event], rules));
-    }
-    if account != user.account {
-        differences.push(Difference {
-            event_id: uuid::Uuid::nil(),
-            field: "account",
-            stored: format!("{:?}", user.account),
-            replayed: format!("{account:?}"),
-        });
-    }
-    for difference in &differences {
-        if report.differences < PRINTED_MAX as u64 {
-            print(user, difference)?;
-        }
-        report.differences += 1;
-    }
-    Ok(())
+    rules: HashMap<i32, RuleSet>,
+    report: Report,
 }
 
-async fn rules_of<'r>(
-    context: &Context,
-    tenant: TenantId,
-    version: i32,
-    known: &'r mut HashMap<i32, RuleSet>,
-) -> anyhow::Result<&'r RuleSet> {
-    if !known.contains_key(&version) {
-        let weights = tenants::weights(&context.connection().await?, tenant, version).await?;
-        known.insert(version, RuleSet::new(version, builtin_packs(), &weights)?);
+impl Replayer<'_> {
+    async fn check(&mut self, user: &ReplayUser, stored: Vec<(i32, Stored)>) -> anyhow::Result<()> {
+        self.report.users += 1;
+        self.report.events += stored.len() as u64;
+        if stored.first().is_none_or(|(_, first)| first.sequence != 1) {
+            self.report.cut += 1;
+            return Ok(());
+        }
+        let mut account = Account::fresh();
+        let mut differences = Vec::new();
+        for (version, event) in stored {
+            let rules = self.rules(version).await?;
+            differences.append(&mut compare(&mut account, &[event], rules));
+        }
+        if account != user.account {
+            differences.push(account_difference(&user.account, &account));
+        }
+        for difference in &differences {
+            if self.report.differences < PRINTED_MAX {
+                print(user, difference)?;
+            }
+            self.report.differences += 1;
+        }
+        Ok(())
     }
-    known.get(&version).context("rule set was just added")
+
+    /// The rule set of a version, loaded once.
+    async fn rules(&mut self, version: i32) -> anyhow::Result<&RuleSet> {
+        let entry = match self.rules.entry(version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let connection = self.context.connection().await?;
+                let weights = tenants::weights(&connection, self.tenant, version).await?;
+                place.insert(RuleSet::new(version, builtin_packs(), &weights)?)
+            }
+        };
+        Ok(entry)
+    }
+}
+
+fn account_difference(stored: &Account, replayed: &Account) -> Difference {
+    Difference {
+        event_id: uuid::Uuid::nil(),
+        field: "account",
+        stored: format!("{stored:?}"),
+        replayed: format!("{replayed:?}"),
+    }
 }
 
 fn print(user: &ReplayUser, difference: &Difference) -> anyhow::Result<()> {
-    let Difference {
-        event_id,
-        field,
-        stored,
-        replayed,
-    } = difference;
+    let Difference { event_id, field, stored, replayed } = difference;
     output::json(&serde_json::json!({
         "user_id": user.user_id, "event_id": event_id, "field": field,
         "stored": stored, "replayed": replayed,

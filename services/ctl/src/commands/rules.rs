@@ -39,21 +39,8 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
         output::line(&format!("{name}: {failure}"))?;
     }
     for rule in &pack.rules {
-        output::line(&format!(
-            "{} {} (cost {})",
-            rule.id,
-            rule.name,
-            rule.condition.cost()
-        ))?;
+        output::line(&format!("{} {} (cost {})", rule.id, rule.name, rule.condition.cost()))?;
     }
-    output::line(&format!(
-        "{} rules, {} failed tests",
-        pack.rules.len(),
-        failures.len()
-    ))?;
-    Ok(if failures.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    output::line(&format!("{} rules, {} failed tests", pack.rules.len(), failures.len()))?;
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

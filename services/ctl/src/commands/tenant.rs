@@ -61,15 +61,9 @@ pub(crate) async fn run(context: &Context, command: Command) -> anyhow::Result<(
     if create.json {
         return output::json(&created);
     }
-    output::line(&format!(
-        "tenant {} has number {}",
-        create.name, created.tenant_id
-    ))?;
+    output::line(&format!("tenant {} has number {}", create.name, created.tenant_id))?;
     output::line(&format!("owner: {}", created.operator_email))?;
-    for (what, secret) in [
-        ("API key", &created.api_key),
-        ("API token", &created.api_token),
-    ] {
+    for (what, secret) in [("API key", &created.api_key), ("API token", &created.api_token)] {
         if let Some(secret) = secret {
             output::line(&format!("{what} (shown once): {secret}"))?;
         }
@@ -97,12 +91,7 @@ async fn create_tenant(context: &Context, create: &Create) -> anyhow::Result<Cre
     let hash = tokio::task::spawn_blocking(move || hash_password(&password)).await??;
     let email = create.operator_email.trim().to_lowercase();
     admin::set_operator(&context.connection().await?, tenant, &email, &hash).await?;
-    Ok(Created {
-        tenant_id: tenant.0,
-        operator_email: email,
-        api_key,
-        api_token,
-    })
+    Ok(Created { tenant_id: tenant.0, operator_email: email, api_key, api_token })
 }
 
 async fn add(context: &Context, create: &Create) -> anyhow::Result<TenantId> {
@@ -119,10 +108,7 @@ async fn add(context: &Context, create: &Create) -> anyhow::Result<TenantId> {
 }
 
 fn preset(name: &str) -> anyhow::Result<&'static Preset> {
-    let names: Vec<&str> = builtin_presets()
-        .iter()
-        .map(|preset| preset.name.as_str())
-        .collect();
+    let names: Vec<&str> = builtin_presets().iter().map(|preset| preset.name.as_str()).collect();
     builtin_presets()
         .iter()
         .find(|preset| preset.name == name)

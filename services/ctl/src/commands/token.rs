@@ -34,12 +34,6 @@ pub(super) async fn create(
     label: &str,
 ) -> anyhow::Result<Secret> {
     let secret = generate(SecretKind::ApiToken);
-    admin::add_token(
-        &context.connection().await?,
-        tenant,
-        label,
-        &secret.digest(),
-    )
-    .await?;
+    admin::add_token(&context.connection().await?, tenant, label, &secret.digest()).await?;
     Ok(secret)
 }

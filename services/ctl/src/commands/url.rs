@@ -1,6 +1,7 @@
 //! `url`.
 
 use anyhow::Context as _;
+use innerwall_runtime::settings::Hidden;
 
 use crate::context::Context;
 use crate::output;
@@ -12,21 +13,12 @@ pub(crate) struct Arguments {
     role: String,
 }
 
-/// Prints the owner's address with the role's user and the password of INNERWALL_ROLE_PASSWORD.
+/// Prints the owner's address with the role's user and the password of `INNERWALL_ROLE_PASSWORD`.
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<()> {
     let url = context.settings.database_url.reveal();
-    let (scheme, rest) = url
-        .split_once("://")
-        .context("INNERWALL_DATABASE_URL is not a URL")?;
+    let (scheme, rest) = url.split_once("://").context("INNERWALL_DATABASE_URL is not a URL")?;
     let place = rest.split_once('@').map_or(rest, |(_, place)| place);
-    let password = context
-        .settings
-        .role_password
-        .as_ref()
-        .map(|password| password.reveal());
+    let password = context.settings.role_password.as_ref().map(Hidden::reveal);
     let password = password.map_or_else(String::new, |password| format!(":{password}"));
-    output::line(&format!(
-        "{scheme}://innerwall_{}{password}@{place}",
-        arguments.role
-    ))
+    output::line(&format!("{scheme}://innerwall_{}{password}@{place}", arguments.role))
 }

@@ -70,7 +70,7 @@ export const userEventsQuery = (userId: string) =>
     getNextPageParam: nextPage,
   });
 
-export type EventFilter = Pick<EventQuery, "from" | "to" | "event_type" | "user_id" | "ip">;
+export type EventFilter = Pick<EventQuery, "from" | "to" | "event_type" | "ip">;
 
 /** The newest events; the live stream continues from here. */
 export const newestEventsQuery = (filter: EventFilter) =>
@@ -92,11 +92,11 @@ export const pastEventsQuery = (filter: EventFilter) =>
   });
 
 /** One event, found by its id among those of its moment; the API has no address for a single event. */
-export const eventQuery = (eventId: string, at: string, userId?: string) =>
+export const eventQuery = (eventId: string, at: string) =>
   queryOptions({
     queryKey: ["event", eventId],
     queryFn: async ({ signal }) => {
-      const query = { ...momentAround(at), user_id: userId, limit: 200 };
+      const query = { ...momentAround(at), limit: 200 };
       const page = await answer(api.GET("/api/v1/events", { signal, params: { query } }));
       return page.items.find((event) => event.event_id === eventId) ?? null;
     },

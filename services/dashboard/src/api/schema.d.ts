@@ -186,7 +186,8 @@ export interface components {
             role: string;
         };
         Tenant: {
-            id: string;
+            /** Format: int32 */
+            id: number;
             name: string;
             time_zone: string;
         };
@@ -201,10 +202,6 @@ export interface components {
             operator?: components["schemas"]["Operator"] | null;
             tenant: components["schemas"]["Tenant"];
         };
-        /** @enum {string} */
-        Band: "low" | "medium" | "high";
-        /** @enum {string} */
-        Severity: "normal" | "editing" | "alert";
         RuleRef: {
             rule_id: string;
             name: string;
@@ -215,7 +212,7 @@ export interface components {
             full_name?: string | null;
             /** Format: int32 */
             trust_score?: number | null;
-            band?: components["schemas"]["Band"] | null;
+            band?: string | null;
             /** Format: date-time */
             first_seen: string;
             /** Format: date-time */
@@ -226,7 +223,7 @@ export interface components {
             /** Format: int32 */
             hit_count: number;
             top_reason?: string | null;
-            top_rule?: components["schemas"]["RuleRef"] | null;
+            rules: components["schemas"]["RuleRef"][];
         };
         UserPage: {
             items: components["schemas"]["UserSummary"][];
@@ -264,6 +261,7 @@ export interface components {
         UserDevice: {
             device_id: string;
             label: string;
+            kind: string;
             /** Format: date-time */
             first_seen: string;
             /** Format: date-time */
@@ -276,22 +274,22 @@ export interface components {
             created_at?: string | null;
             first_name?: string | null;
             last_name?: string | null;
-            rule_set_version: string;
+            /** Format: int32 */
+            rule_set_version: number;
             counters: components["schemas"]["Counters"];
             hits: components["schemas"]["Hit"][];
             not_evaluated: components["schemas"]["NotEvaluated"][];
             devices: components["schemas"]["UserDevice"][];
             last_address?: string | null;
         };
-        /** @enum {string} */
-        DeviceKind: "desktop" | "phone" | "tablet" | "bot" | "other" | "unknown";
         EventDevice: {
             device_id: string;
             label: string;
-            kind: components["schemas"]["DeviceKind"];
+            kind: string;
         };
         Event: {
             event_id: string;
+            client_event_id?: string | null;
             /** Format: date-time */
             event_time: string;
             /** Format: date-time */
@@ -299,23 +297,27 @@ export interface components {
             user_id: string;
             user_email?: string | null;
             event_type: string;
-            severity: components["schemas"]["Severity"];
+            severity: string;
             url?: string | null;
             page_title?: string | null;
             ip: string;
             country?: string | null;
             device?: components["schemas"]["EventDevice"] | null;
             http_method?: string | null;
-            http_code?: string | null;
+            /** Format: int32 */
+            http_code?: number | null;
             referer?: string | null;
             language?: string | null;
+            user_agent?: string | null;
             session_id: string;
             /** Format: int32 */
             trust_score: number;
             /** Format: int32 */
-            risk_score: number;
+            risk_score?: number | null;
             hits: components["schemas"]["RuleRef"][];
             corrections: string[];
+            payload?: Record<string, never> | null;
+            field_history?: Record<string, never>[] | null;
         };
         EventPage: {
             items: components["schemas"]["Event"][];
@@ -399,6 +401,8 @@ export interface components {
             tags: string[];
         };
         RuleList: {
+            /** Format: int32 */
+            version: number;
             items: components["schemas"]["Rule"][];
         };
     };
@@ -504,10 +508,10 @@ export interface operations {
     list_users: {
         parameters: {
             query?: {
-                band?: components["schemas"]["Band"];
+                band?: string;
                 rule?: string;
                 q?: string;
-                sort?: "-last_seen" | "last_seen" | "trust_score" | "-trust_score";
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -658,7 +662,6 @@ export interface operations {
                 from?: string;
                 to?: string;
                 event_type?: string;
-                user_id?: string;
                 ip?: string;
                 limit?: number;
                 cursor?: string;

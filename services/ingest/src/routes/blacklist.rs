@@ -61,14 +61,8 @@ pub(crate) async fn post_search(
 
 type Refusal = (StatusCode, SearchError);
 
-fn refusal(status: StatusCode, code: u16, message: impl ToString) -> Refusal {
-    (
-        status,
-        SearchError {
-            code,
-            message: message.to_string(),
-        },
-    )
+fn refusal(status: StatusCode, code: u16, message: impl Into<String>) -> Refusal {
+    (status, SearchError { code, message: message.into() })
 }
 
 async fn search(
@@ -77,32 +71,21 @@ async fn search(
     payload: Payload,
 ) -> Result<SearchAnswer, Refusal> {
     let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
-    let key = app
-        .keys
-        .find(&app.database, key_of(request))
-        .await
-        .map_err(|e| auth_refusal(&e))?;
+    let key = app.keys.find(&app.database, key_of(request)).await.map_err(|e| auth_refusal(&e))?;
     key.admit(1).map_err(|error| auth_refusal(&error))?;
-    let body = body::read(request, payload)
-        .await
-        .map_err(|error| bad_request(&error.to_string()))?;
+    let body =
+        body::read(request, payload).await.map_err(|error| bad_request(&error.to_string()))?;
     let body: SearchBody = serde_json::from_slice(&body)
         .map_err(|_| bad_request("send a JSON object such as {\"value\": \"alice\"}"))?;
-    let value = match body.value {
-        serde_json::Value::String(text) => text,
-        serde_json::Value::Number(number) => number.to_string(),
-        _ => return Err(bad_request("value is neither a text nor a number")),
-    };
+    let text = body.value.as_str().map(str::to_owned);
+    let value = text.or_else(|| body.value.as_number().map(ToString::to_string));
+    let value = value.ok_or_else(|| bad_request("value is neither a text nor a number"))?;
     if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains('\0') {
         return Err(bad_request("value must hold 1 to 255 bytes"));
     }
     let blacklisted = is_blocked(app, key.tenant, &value).await.map_err(|error| {
         tracing::warn!(%error, "blocklist cannot be read");
-        refusal(
-            StatusCode::SERVICE_UNAVAILABLE,
-            500,
-            "the blocklist cannot be read right now",
-        )
+        refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the blocklist cannot be read right now")
     })?;
     Ok(SearchAnswer { value, blacklisted })
 }
@@ -115,17 +98,13 @@ async fn is_blocked(app: &App, tenant: TenantId, value: &str) -> Result<bool, St
 
 fn auth_refusal(error: &AuthError) -> Refusal {
     match error {
-        AuthError::Missing => refusal(
-            StatusCode::BAD_REQUEST,
-            900,
-            "API key could not be found in the headers",
-        ),
+        AuthError::Missing => {
+            refusal(StatusCode::BAD_REQUEST, 900, "API key could not be found in the headers")
+        }
         AuthError::Unknown => refusal(StatusCode::UNAUTHORIZED, 901, "API key is incorrect"),
-        AuthError::TooMany { .. } => refusal(StatusCode::TOO_MANY_REQUESTS, 429, error),
-        AuthError::Unavailable(_) => refusal(
-            StatusCode::SERVICE_UNAVAILABLE,
-            500,
-            "the key cannot be checked right now",
-        ),
+        AuthError::TooMany { .. } => refusal(StatusCode::TOO_MANY_REQUESTS, 429, error.to_string()),
+        AuthError::Unavailable(_) => {
+            refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the key cannot be checked right now")
+        }
     }
 }

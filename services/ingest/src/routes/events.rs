@@ -94,16 +94,10 @@ pub(crate) async fn post_events(
 async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
     let key = app.keys.find(&app.database, key_of(request)).await;
     let key = key.map_err(|error| Problem::from(&error))?;
-    let body = body::read(request, payload)
-        .await
-        .map_err(|error| Problem::from(&error))?;
+    let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
     let items = split(&media_type(request), &body)?;
-    key.admit(items.len())
-        .map_err(|error| Problem::from(&error))?;
-    let judged: Vec<_> = items
-        .into_iter()
-        .map(|item| judge(item, key.tenant))
-        .collect();
+    key.admit(items.len()).map_err(|error| Problem::from(&error))?;
+    let judged: Vec<_> = items.into_iter().map(|item| judge(item, key.tenant)).collect();
     deliver(app, key.tenant, judged).await
 }
 
@@ -129,17 +123,13 @@ pub(super) fn split<'b>(media_type: &str, body: &'b Bytes) -> Result<Vec<&'b str
             BatchError::NotUtf8 => (StatusCode::BAD_REQUEST, "not_utf8"),
             BatchError::NotJson(_) => (StatusCode::BAD_REQUEST, "not_json"),
         };
-        Problem::new(status, code, error)
+        Problem::new(status, code, error.to_string())
     })
 }
 
 /// Reads and judges one event.
 pub(super) fn judge(item: &str, tenant: TenantId) -> Result<Event, EventError> {
-    let receipt = Receipt {
-        tenant,
-        at: now(),
-        fresh_id: clock::fresh_id(),
-    };
+    let receipt = Receipt { tenant, at: now(), fresh_id: clock::fresh_id() };
     accept(json::read(item)?, receipt, Strictness::Refuse)
 }
 
@@ -161,9 +151,7 @@ async fn deliver(
     }
     let mut failure = None;
     let outcomes = app.delivery.deliver(tenant, events).await;
-    let valid = results
-        .iter_mut()
-        .filter(|result| result.status == EventStatus::Accepted);
+    let valid = results.iter_mut().filter(|result| result.status == EventStatus::Accepted);
     for (result, outcome) in valid.zip(outcomes) {
         if let Err(error) = outcome {
             result.retry(&error);
@@ -177,69 +165,35 @@ fn answer(
     results: Vec<EventResult>,
     failure: Option<&DeliveryError>,
 ) -> Result<HttpResponse, Problem> {
-    let accepted = results
-        .iter()
-        .filter(|item| item.status == EventStatus::Accepted)
-        .count();
+    let accepted = results.iter().filter(|item| item.status == EventStatus::Accepted).count();
     let refused = results.len() - accepted;
     if accepted == 0 {
         let problem = match failure {
             Some(error) => Problem::from(error),
-            None => Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "events_invalid",
-                first(&results),
-            ),
+            None => {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "events_invalid", first(&results))
+            }
         };
-        return Err(Problem {
-            events: results,
-            ..problem
-        });
+        return Err(Problem { events: results, ..problem });
     }
-    let status = if refused == 0 {
-        StatusCode::ACCEPTED
-    } else {
-        StatusCode::MULTI_STATUS
-    };
-    Ok(HttpResponse::build(status).json(EventsAnswer {
-        accepted,
-        refused,
-        events: results,
-    }))
+    let status = if refused == 0 { StatusCode::ACCEPTED } else { StatusCode::MULTI_STATUS };
+    Ok(HttpResponse::build(status).json(EventsAnswer { accepted, refused, events: results }))
 }
 
 fn first(results: &[EventResult]) -> String {
-    results
-        .iter()
-        .find_map(|item| item.detail.clone())
-        .unwrap_or_default()
+    results.iter().find_map(|item| item.detail.clone()).unwrap_or_default()
 }
 
 impl EventResult {
     fn accepted(index: usize, event: &Event) -> Self {
-        let event_id = event
-            .client_id
-            .clone()
-            .unwrap_or_else(|| event.id.to_string());
+        let event_id = event.client_id.clone().unwrap_or_else(|| event.id.to_string());
         let status = EventStatus::Accepted;
-        Self {
-            index,
-            status,
-            event_id: Some(event_id),
-            field: None,
-            detail: None,
-        }
+        Self { index, status, event_id: Some(event_id), field: None, detail: None }
     }
 
     pub(super) fn invalid(index: usize, error: &EventError) -> Self {
         let (field, detail) = (error.field(), Some(error.to_string()));
-        Self {
-            index,
-            status: EventStatus::Invalid,
-            event_id: None,
-            field,
-            detail,
-        }
+        Self { index, status: EventStatus::Invalid, event_id: None, field, detail }
     }
 
     fn retry(&mut self, error: &DeliveryError) {

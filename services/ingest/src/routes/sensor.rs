@@ -36,34 +36,18 @@ pub(crate) async fn any_sensor(
 async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
     if *request.method() != Method::POST {
         let detail = "events are sent with POST";
-        return Err(Problem::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "method_not_allowed",
-            detail,
-        ));
+        return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail));
     }
     check_media_type(&media_type(request))?;
-    let body = body::read(request, payload)
-        .await
-        .map_err(|error| Problem::from(&error))?;
-    let Form {
-        draft,
-        key,
-        wants_blacklisting,
-    } = form::read(&body);
-    let key = app
-        .keys
-        .find(&app.database, key_of(request).or(key.as_deref()))
-        .await;
+    let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
+    let Form { draft, key, wants_blacklisting } = form::read(&body);
+    let key = app.keys.find(&app.database, key_of(request).or(key.as_deref())).await;
     let key = key.map_err(|error| Problem::from(&error))?;
     key.admit(1).map_err(|error| Problem::from(&error))?;
-    let receipt = Receipt {
-        tenant: key.tenant,
-        at: now(),
-        fresh_id: clock::fresh_id(),
-    };
-    let mut event = accept(draft, receipt, Strictness::Repair)
-        .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "event_invalid", error))?;
+    let receipt = Receipt { tenant: key.tenant, at: now(), fresh_id: clock::fresh_id() };
+    let mut event = accept(draft, receipt, Strictness::Repair).map_err(|error| {
+        Problem::new(StatusCode::BAD_REQUEST, "event_invalid", error.to_string())
+    })?;
     event.trace_id = trace_id(request);
     let ip = event.ip.to_string();
     let outcomes = app.delivery.deliver(key.tenant, vec![event]).await;
@@ -81,18 +65,11 @@ fn check_media_type(media_type: &str) -> Result<(), Problem> {
         return Ok(());
     }
     let detail = "send application/x-www-form-urlencoded here; JSON goes to /v1/events";
-    Err(Problem::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "media_type_unknown",
-        detail,
-    ))
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type_unknown", detail))
 }
 
 fn wants_json(request: &HttpRequest) -> bool {
-    let accept = request
-        .headers()
-        .get(ACCEPT)
-        .and_then(|value| value.to_str().ok());
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("json"))
 }
 

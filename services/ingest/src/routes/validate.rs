@@ -75,14 +75,10 @@ async fn validate(
 ) -> Result<ValidationAnswer, Problem> {
     let key = app.keys.find(&app.database, key_of(request)).await;
     let key = key.map_err(|error| Problem::from(&error))?;
-    let body = body::read(request, payload)
-        .await
-        .map_err(|error| Problem::from(&error))?;
+    let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
     let items = split(&media_type(request), &body)?;
     let verdicts = items.into_iter().enumerate();
-    let events = verdicts
-        .map(|(index, item)| verdict(index, judge(item, key.tenant)))
-        .collect();
+    let events = verdicts.map(|(index, item)| verdict(index, judge(item, key.tenant))).collect();
     Ok(ValidationAnswer { events })
 }
 
@@ -119,9 +115,5 @@ fn blind_without(event: &Event) -> Vec<&'static str> {
         ("email", event.email.is_none()),
         ("user_created", event.user_created.is_none()),
     ];
-    fields
-        .into_iter()
-        .filter(|(_, is_absent)| *is_absent)
-        .map(|(field, _)| field)
-        .collect()
+    fields.into_iter().filter(|(_, is_absent)| *is_absent).map(|(field, _)| field).collect()
 }

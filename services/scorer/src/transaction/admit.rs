@@ -27,10 +27,8 @@ pub(crate) struct Admitted {
 
 /// Claims batches and events. A batch that was claimed before has had its effect.
 pub(crate) async fn admit(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Admitted, StorageError> {
-    let mut admitted = Admitted {
-        places: Vec::new(),
-        outcomes: vec![Outcomes::default(); batches.len()],
-    };
+    let mut admitted =
+        Admitted { places: Vec::new(), outcomes: vec![Outcomes::default(); batches.len()] };
     let fresh = fresh_batches(tx, batches).await?;
     let mut named: HashMap<Uuid, EventDigest> = HashMap::new();
     let mut waiting = Vec::new();
@@ -40,10 +38,7 @@ pub(crate) async fn admit(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Admitt
             admitted.outcomes[index].arrived += i64::try_from(batch.events.len()).unwrap_or(0);
         }
         for (position, event) in batch.events.iter().enumerate() {
-            let place = Place {
-                batch: index,
-                event: position,
-            };
+            let place = Place { batch: index, event: position };
             let is_named = event.client_id.is_some() && batch.redrive_of.is_none();
             match named.get(&event.id).filter(|_| is_named) {
                 // The same id twice in one transaction: the first to arrive takes effect.
@@ -56,11 +51,9 @@ pub(crate) async fn admit(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Admitt
             }
         }
     }
-    let won = claims::claim_events(tx, &named).await?;
+    let won = claims::claim_events(tx, &named.into_iter().collect::<Vec<_>>()).await?;
     for (place, name) in waiting {
-        match name.map_or(Claim::First, |id| {
-            won.get(&id).copied().unwrap_or(Claim::First)
-        }) {
+        match name.map_or(Claim::First, |id| won.get(&id).copied().unwrap_or(Claim::First)) {
             Claim::First => admitted.places.push(place),
             Claim::Duplicate => admitted.repeat(place, true),
             Claim::Conflict => admitted.repeat(place, false),
@@ -83,25 +76,16 @@ async fn fresh_batches(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Vec<usize
             Some(_) => {}
         }
     }
-    let done: HashSet<Uuid> = match parents.is_empty() {
-        true => HashSet::new(),
-        false => claims::known_batches(tx, &parents).await?,
-    };
+    let done = claims::known_batches(tx, &parents).await?;
     let won = claims::claim_batches(tx, &ids).await?;
     let mut taken = HashSet::new();
     let is_fresh = |batch: &Batch| {
         let is_ours = fresh.contains(&batch.id) || won.contains(&batch.id);
         is_ours && !batch.parent.is_some_and(|parent| done.contains(&parent))
     };
-    let found = batches
-        .iter()
-        .enumerate()
-        .filter(|(_, batch)| is_fresh(batch));
+    let found = batches.iter().enumerate().filter(|(_, batch)| is_fresh(batch));
     // One message delivered twice within a round is one batch.
-    Ok(found
-        .filter(|(_, batch)| taken.insert(batch.id))
-        .map(|(index, _)| index)
-        .collect())
+    Ok(found.filter(|(_, batch)| taken.insert(batch.id)).map(|(index, _)| index).collect())
 }
 
 impl Admitted {

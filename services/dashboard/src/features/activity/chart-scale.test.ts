@@ -25,9 +25,16 @@ describe("stack", () => {
 });
 
 describe("labelled", () => {
+  const hours = Array.from({ length: 48 }, (_, index) => String(index));
+  const days = hours.map((hour) => String(Math.floor((Number(hour) + 6) / 12)));
+
   it("leaves room for each label", () => {
-    expect(labelled(48, 760, 76)).toHaveLength(10);
-    expect(labelled(3, 760, 76)).toEqual([0, 1, 2]);
-    expect(labelled(48, 10, 76)).toEqual([0]);
+    expect(labelled(hours, 20, 76)).toEqual([0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44]);
+    expect(labelled(hours.slice(0, 3), 100, 76)).toEqual([0, 1, 2]);
+    expect(labelled(hours, 0.1, 76)).toEqual([0]);
+  });
+
+  it("names a day once, where it begins", () => {
+    expect(labelled(days, 20, 76)).toEqual([0, 6, 18, 30, 42]);
   });
 });

@@ -35,8 +35,12 @@ export function stack(point: SeriesPoint, max: number, height: number): Bar[] {
   return bars;
 }
 
-/** Indexes of the buckets that get a label: few enough to be read, evenly apart. */
-export function labelled(buckets: number, width: number, labelPx: number): number[] {
-  const every = Math.max(1, Math.ceil(buckets / Math.max(1, Math.floor(width / labelPx))));
-  return Array.from({ length: Math.ceil(buckets / every) }, (_, index) => index * every);
+/** Indexes of the buckets that get their label: where it changes, and never closer than one can read. */
+export function labelled(labels: readonly string[], step: number, labelPx: number): number[] {
+  const chosen: number[] = [];
+  for (const [index, label] of labels.entries()) {
+    const room = index * step - (chosen.at(-1) ?? Number.NEGATIVE_INFINITY) * step >= labelPx;
+    if (room && label !== labels[index - 1]) chosen.push(index);
+  }
+  return chosen;
 }

@@ -24,7 +24,6 @@ export function FilterBar({ search, types }: { search: ActivitySearch; types: Ov
   return (
     <div className="filters" role="group" aria-label={text.label}>
       {search.ip && <Filter name={text.address(search.ip)} onClear={() => change({ ip: undefined })} />}
-      {search.user && <Filter name={text.user(search.user)} onClear={() => change({ user: undefined })} />}
       {search.from && (
         <Filter name={bucketTime(from, to - from, shownZone)} onClear={() => change({ from: undefined, to: undefined })} />
       )}

@@ -11,16 +11,16 @@ import { FeedBar } from "./feed-bar";
 import { NoEvents } from "./no-events";
 import { type ActivitySearch, eventFilter } from "./search";
 import { useLiveFeed } from "./use-feed";
+import { useReading } from "./use-reading";
 
 const text = strings.activity.feed;
 
 export function LiveEvents({ search, filters }: { search: ActivitySearch; filters: ReactNode }) {
   const top = useRef<HTMLDivElement>(null);
   const [paused, setPaused] = useState(false);
-  const [pointing, setPointing] = useState(false);
-  const [focused, setFocused] = useState(false);
+  const { reading, handlers } = useReading();
   const away = useScrolledPast(top);
-  const { view, feed, newest, stream } = useLiveFeed(eventFilter(search), paused || pointing || focused || away);
+  const { view, feed, newest, stream } = useLiveFeed(eventFilter(search), paused || reading || away);
   useShortcuts({ p: () => setPaused(!paused) });
 
   const showFresh = () => {
@@ -34,7 +34,7 @@ export function LiveEvents({ search, filters }: { search: ActivitySearch; filter
       <FeedBar
         state={paused ? "paused" : stream}
         filters={filters}
-        held={pointing || focused}
+        held={reading}
         skipped={view.skipped}
         fresh={view.fresh}
         freshMore={view.freshMore}
@@ -42,12 +42,7 @@ export function LiveEvents({ search, filters }: { search: ActivitySearch; filter
         onPause={() => setPaused(!paused)}
       />
       {view.rows.length > 0 ? (
-        <div
-          onPointerEnter={(event) => setPointing(event.pointerType === "mouse")}
-          onPointerLeave={() => setPointing(false)}
-          onFocus={(event) => setFocused(event.target.matches(":focus-visible"))}
-          onBlur={() => setFocused(false)}
-        >
+        <div {...handlers}>
           <EventTable rows={view.rows} openId={search.event} newIds={view.newIds} />
           {view.rows.length >= LIVE_ROWS_FIRST && (
             <p className="feed__note muted small">{text.bounded(Math.min(FEED_ROWS_MAX, view.rows.length))}</p>

@@ -10,7 +10,6 @@ export interface ActivitySearch {
   hours?: Range;
   type?: string;
   ip?: string;
-  user?: string;
   from?: string;
   to?: string;
   sheet?: "ledger";
@@ -26,7 +25,6 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
     hours: choiceParam(search["hours"], RANGES),
     type: textParam(search["type"]),
     ip: textParam(search["ip"]),
-    user: textParam(search["user"]),
     ...span,
     sheet: choiceParam(search["sheet"], ["ledger"]),
     event: textParam(search["event"]),
@@ -35,18 +33,17 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
 }
 
 export function eventFilter(search: ActivitySearch): EventFilter {
-  return { event_type: search.type, ip: search.ip, user_id: search.user, from: search.from, to: search.to };
+  return { event_type: search.type, ip: search.ip, from: search.from, to: search.to };
 }
 
 export function isFiltered(search: ActivitySearch): boolean {
-  return Boolean(search.type ?? search.ip ?? search.user ?? search.from);
+  return Boolean(search.type ?? search.ip ?? search.from);
 }
 
 /** Whether an event of the stream belongs to what is shown; the stream itself knows no filters. */
-export function matchesFilter(event: { event_type: string; ip: string; user_id: string }, filter: EventFilter): boolean {
+export function matchesFilter(event: { event_type: string; ip: string }, filter: EventFilter): boolean {
   return (
     (filter.event_type === undefined || filter.event_type === event.event_type) &&
-    (filter.ip === undefined || filter.ip === event.ip) &&
-    (filter.user_id === undefined || filter.user_id === event.user_id)
+    (filter.ip === undefined || filter.ip === event.ip)
   );
 }

@@ -26,6 +26,7 @@ export function SeriesChart(props: SeriesChartProps) {
   const { series, bucketMs, pointed, chosen, onPoint, onChoose } = props;
   const [frame, width] = useWidth();
   const max = useMemo(() => niceCeiling(Math.max(...series.map(total))), [series]);
+  const labels = series.map((point) => axisTime(Date.parse(point.time), props.zone, bucketMs * series.length));
   const step = Math.max(1, width - LEFT) / series.length;
   const last = series.length - 1;
   const at = (event: PointerEvent<SVGSVGElement>) => {
@@ -76,10 +77,8 @@ export function SeriesChart(props: SeriesChartProps) {
             ),
           )}
           <Columns series={series} max={max} step={step} />
-          {labelled(series.length, width - LEFT, LABEL_PX).map((index) => (
-            <text key={index} className="series__label" x={index * step} y={HEIGHT + 15}>
-              {axisTime(Date.parse(series[index]?.time ?? ""), props.zone, bucketMs * series.length)}
-            </text>
+          {labelled(labels, step, LABEL_PX).map((index) => (
+            <text key={index} className="series__label" x={index * step} y={HEIGHT + 15}>{labels[index]}</text>
           ))}
         </g>
       </svg>

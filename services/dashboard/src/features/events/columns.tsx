@@ -85,7 +85,8 @@ const device: Column<Event> = {
 const risk: Column<Event> = {
   key: "risk",
   head: strings.events.columns.risk,
-  cell: (event) => <span title={strings.riskTitle(event.risk_score)}>{event.risk_score}</span>,
+  cell: ({ risk_score: score }) =>
+    typeof score === "number" ? <span title={strings.riskTitle(score)}>{score}</span> : <Missing why={strings.missing.risk} />,
 };
 
 export const eventColumns: readonly Column<Event>[] = [time, user, what, address, device, risk];
@@ -122,6 +123,6 @@ function What({ event }: { event: Event }) {
   );
 }
 
-function isFailure(code: string | null | undefined): code is string {
-  return code !== null && code !== undefined && Number(code) >= 400;
+function isFailure(code: number | null | undefined): code is number {
+  return typeof code === "number" && code >= 400;
 }

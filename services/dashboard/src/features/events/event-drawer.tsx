@@ -17,16 +17,15 @@ interface EventDrawerProps {
   eventId: string;
   /** When the event happened; together with its id this finds it again from a pasted link. */
   at?: string;
-  userId?: string;
   /** The rows of the list, to step through. */
   rows: readonly Event[];
 }
 
-export function EventDrawer({ eventId, at, userId, rows }: EventDrawerProps) {
+export function EventDrawer({ eventId, at, rows }: EventDrawerProps) {
   const navigate = useNavigate();
   const index = rows.findIndex((event) => event.event_id === eventId);
   const listed = rows[index];
-  const query = useQuery({ ...eventQuery(eventId, at ?? "", userId), enabled: !listed && Number.isFinite(Date.parse(at ?? "")) });
+  const query = useQuery({ ...eventQuery(eventId, at ?? ""), enabled: !listed && Number.isFinite(Date.parse(at ?? "")) });
   const event = listed ?? query.data ?? undefined;
 
   const close = useCallback(

@@ -25,6 +25,7 @@ export function EventFacts({ event }: { event: Event }) {
       <Where event={event} />
       <When event={event} />
       <Scores event={event} />
+      <Sent event={event} />
     </div>
   );
 }
@@ -89,6 +90,7 @@ function Where({ event }: { event: Event }) {
         <Fact name={text.country}>{orMissing(event.country, strings.missing.country, (code) => `${countryName(code)} (${code})`)}</Fact>
         <Fact name={text.device}>{orMissing(event.device?.label, strings.missing.device)}</Fact>
         {event.device && <Fact name={text.deviceId}><span className="mono">{event.device.device_id}</span></Fact>}
+        <Fact name={text.userAgent}>{orMissing(event.user_agent, strings.missing.userAgent)}</Fact>
         <Fact name={text.language}>{orMissing(event.language, strings.missing.language, (code) => `${languageName(code)} (${code})`)}</Fact>
         <Fact name={text.session}><span className="mono">{event.session_id}</span></Fact>
       </Facts>
@@ -108,6 +110,7 @@ function When({ event }: { event: Event }) {
         <Fact name={text.eventId}>
           <span className="mono">{event.event_id}</span> <CopyButton text={event.event_id} what={text.eventId} />
         </Fact>
+        {event.client_event_id && <Fact name={text.clientEventId}><span className="mono"><bdi>{event.client_event_id}</bdi></span></Fact>}
       </Facts>
     </Part>
   );
@@ -117,7 +120,13 @@ function Scores({ event }: { event: Event }) {
   return (
     <Part title={text.score}>
       <Facts>
-        <Fact name={text.risk}><span title={strings.riskTitle(event.risk_score)}>{text.riskOf(event.risk_score)}</span></Fact>
+        <Fact name={text.risk}>
+          {typeof event.risk_score === "number" ? (
+            <span title={strings.riskTitle(event.risk_score)}>{text.riskOf(event.risk_score)}</span>
+          ) : (
+            <Missing why={strings.missing.risk} />
+          )}
+        </Fact>
         <Fact name={text.hits}>
           {event.hits.length === 0 ? text.noHits : event.hits.map((hit) => (
             <div key={hit.rule_id}>{hit.name} <span className="mono muted">{hit.rule_id}</span></div>
@@ -127,6 +136,23 @@ function Scores({ event }: { event: Event }) {
           <Fact name={text.corrections}>{event.corrections.map((it) => <div key={it}><bdi>{it}</bdi></div>)}</Fact>
         )}
       </Facts>
+    </Part>
+  );
+}
+
+/** What the producer attached, as it was sent. */
+function Sent({ event }: { event: Event }) {
+  const parts = [[text.payload, event.payload], [text.fieldHistory, event.field_history]] as const;
+  const sent = parts.filter(([, value]) => value !== null && value !== undefined);
+  if (sent.length === 0) return null;
+  return (
+    <Part title={text.sent}>
+      {sent.map(([name, value]) => (
+        <figure key={name} className="eventfacts__sent">
+          <figcaption className="muted small">{name}</figcaption>
+          <pre className="mono">{JSON.stringify(value, null, 2)}</pre>
+        </figure>
+      ))}
     </Part>
   );
 }

@@ -14,9 +14,11 @@ interface EventTableProps {
 }
 
 export function EventTable({ rows, openId, newIds, ofOneUser = false }: EventTableProps) {
+  // A column of nothing but dashes says nothing.
+  const risk = rows.some((event) => typeof event.risk_score === "number");
   return (
     <DataTable
-      layout={ofOneUser ? "own-events" : "events"}
+      layout={`${ofOneUser ? "own-events" : "events"} ${risk ? "" : "table--no-risk"}`}
       caption={strings.activity.feed.caption}
       columns={ofOneUser ? ownEventColumns : eventColumns}
       rows={rows}

@@ -28,7 +28,7 @@ export function UserEvents({ userId }: { userId: string }) {
       )}
       {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
       {rows.length > 0 && !query.hasNextPage && <p className="feed__note muted small">{strings.events.end}</p>}
-      {event && <EventDrawer eventId={event} at={at} userId={userId} rows={rows} />}
+      {event && <EventDrawer eventId={event} at={at} rows={rows} />}
     </section>
   );
 }

@@ -52,7 +52,7 @@ function Name({ user }: { user: UserSummary }) {
 }
 
 function Why({ user }: { user: UserSummary }) {
-  if (!user.top_reason) return <span className="muted">{user.hit_count === 0 ? text.nothing : user.top_rule?.name}</span>;
+  if (!user.top_reason) return <span className="muted">{text.nothing}</span>;
   const more = user.hit_count - 1;
   return (
     <span className="why">

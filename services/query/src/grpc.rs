@@ -1,0 +1,148 @@
+//! gRPC: the same use cases.
+
+mod convert;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures_util::Stream;
+use innerwall_event::Timestamp;
+use innerwall_wire::query as proto;
+use innerwall_wire::query::query_service_server::{QueryService, QueryServiceServer};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
+use tonic::metadata::MetadataMap;
+use tonic::{Request, Response, Status};
+
+use crate::app::{App, Caller};
+use crate::feed::{self, FeedItem};
+use crate::problem::Problem;
+use crate::usecase::events::{self, EventsQuestion};
+use crate::usecase::overview;
+use crate::usecase::users::{self, UsersQuestion};
+
+/// The service over the shared use cases.
+pub(crate) struct Grpc(pub(crate) Arc<App>);
+
+pub(crate) fn service(app: Arc<App>) -> QueryServiceServer<Grpc> {
+    QueryServiceServer::new(Grpc(app))
+}
+
+impl Grpc {
+    async fn caller(&self, metadata: &MetadataMap) -> Result<Caller, Problem> {
+        let header = metadata.get("authorization").and_then(|value| value.to_str().ok());
+        let token = header.and_then(|header| header.strip_prefix("Bearer "));
+        let bearer = self.0.access.bearer(&self.0.database, token).await?;
+        Ok(Caller { tenant: bearer.tenant })
+    }
+}
+
+/// Protobuf has no absent text: empty means not said.
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn said_number(number: i32) -> Option<i64> {
+    (number != 0).then_some(i64::from(number))
+}
+
+fn said_time(time: Option<prost_types::Timestamp>) -> Option<String> {
+    let time = time?;
+    let micros = time.seconds.saturating_mul(1_000_000) + i64::from(time.nanos) / 1_000;
+    Some(Timestamp::from_micros(micros).to_rfc3339())
+}
+
+#[tonic::async_trait]
+impl QueryService for Grpc {
+    type StreamEventsStream =
+        Pin<Box<dyn Stream<Item = Result<proto::StreamEventsResponse, Status>> + Send>>;
+
+    async fn list_users(
+        &self,
+        request: Request<proto::ListUsersRequest>,
+    ) -> Result<Response<proto::ListUsersResponse>, Status> {
+        let caller = self.caller(request.metadata()).await?;
+        let sent = request.into_inner();
+        let question = UsersQuestion {
+            band: said(sent.band),
+            rule: said(sent.rule),
+            prefix: said(sent.query),
+            sort: said(sent.sort),
+            limit: said_number(sent.limit),
+            cursor: said(sent.cursor),
+        };
+        let page = users::list(&self.0, caller, question).await?;
+        Ok(Response::new(proto::ListUsersResponse {
+            users: page.items.into_iter().map(proto::UserSummary::from).collect(),
+            next_cursor: page.next_cursor.unwrap_or_default(),
+        }))
+    }
+
+    async fn get_user(
+        &self,
+        request: Request<proto::GetUserRequest>,
+    ) -> Result<Response<proto::GetUserResponse>, Status> {
+        let caller = self.caller(request.metadata()).await?;
+        let user = users::one(&self.0, caller, &request.into_inner().user_id).await?;
+        Ok(Response::new(proto::GetUserResponse { user: Some(user.into()) }))
+    }
+
+    async fn list_events(
+        &self,
+        request: Request<proto::ListEventsRequest>,
+    ) -> Result<Response<proto::ListEventsResponse>, Status> {
+        let caller = self.caller(request.metadata()).await?;
+        let sent = request.into_inner();
+        let (limit, cursor) = (said_number(sent.limit), said(sent.cursor));
+        let page = if let Some(user_id) = said(sent.user_id) {
+            events::of_user(&self.0, caller, &user_id, limit, cursor.as_deref()).await?
+        } else {
+            let (from, to) = (said_time(sent.from), said_time(sent.to));
+            let (event_type, ip) = (said(sent.event_type), said(sent.ip));
+            let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
+            events::list(&self.0, caller, question).await?
+        };
+        Ok(Response::new(proto::ListEventsResponse {
+            events: page.items.iter().map(proto::Event::from).collect(),
+            next_cursor: page.next_cursor.unwrap_or_default(),
+        }))
+    }
+
+    async fn stream_events(
+        &self,
+        request: Request<proto::StreamEventsRequest>,
+    ) -> Result<Response<Self::StreamEventsStream>, Status> {
+        use proto::stream_events_response::Item;
+        let caller = self.caller(request.metadata()).await?;
+        let items = BroadcastStream::new(feed::subscribe(&self.0, caller.tenant));
+        let responses = items.map(|item| {
+            let item = match item {
+                Ok(FeedItem::Scored(event)) => Item::Scored((&*event).into()),
+                Ok(FeedItem::Skipped(events)) | Err(BroadcastStreamRecvError::Lagged(events)) => {
+                    Item::Skipped(events)
+                }
+            };
+            Ok(proto::StreamEventsResponse { item: Some(item) })
+        });
+        Ok(Response::new(Box::pin(responses)))
+    }
+
+    async fn get_overview(
+        &self,
+        request: Request<proto::GetOverviewRequest>,
+    ) -> Result<Response<proto::GetOverviewResponse>, Status> {
+        let caller = self.caller(request.metadata()).await?;
+        let hours = said_number(request.into_inner().hours);
+        let overview = overview::overview(&self.0, caller, hours).await?;
+        Ok(Response::new(overview.into()))
+    }
+
+    async fn get_ledger(
+        &self,
+        request: Request<proto::GetLedgerRequest>,
+    ) -> Result<Response<proto::GetLedgerResponse>, Status> {
+        let caller = self.caller(request.metadata()).await?;
+        Ok(Response::new(overview::ledger(&self.0, caller).await?.into()))
+    }
+}

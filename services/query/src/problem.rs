@@ -1,0 +1,143 @@
+//! What can go wrong with a request, for REST (RFC 9457) and gRPC alike.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::{HttpResponse, ResponseError};
+use innerwall_storage::{ErrorClass, StorageError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Why a request was not answered.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub(crate) enum Problem {
+    #[error("send a token as `Authorization: Bearer <token>`")]
+    NoToken,
+    #[error("the token is unknown, revoked or expired")]
+    BadToken,
+    #[error("e-mail address or password is wrong")]
+    BadLogin,
+    #[error("too many attempts to sign in, wait a moment")]
+    TooManyLogins { retry_after: Duration },
+    #[error("{field}: {reason}")]
+    BadParameter { field: &'static str, reason: String },
+    #[error("there is no {what}")]
+    NotFound { what: String },
+    #[error("the database is away, try again in a moment")]
+    DatabaseAway,
+    #[error("something is wrong here, it has been logged")]
+    Internal,
+}
+
+/// A problem in the form of RFC 9457.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// Always `about:blank`; `code` tells problems apart.
+    #[serde(rename = "type")]
+    #[schema(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    /// Stable name of the problem.
+    code: &'static str,
+    /// The parameter at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+impl Problem {
+    pub(crate) fn parameter(field: &'static str, reason: &(impl ToString + ?Sized)) -> Self {
+        Self::BadParameter { field, reason: reason.to_string() }
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NoToken => "token_missing",
+            Self::BadToken => "token_invalid",
+            Self::BadLogin => "login_failed",
+            Self::TooManyLogins { .. } => "rate_limited",
+            Self::BadParameter { .. } => "parameter_invalid",
+            Self::NotFound { .. } => "not_found",
+            Self::DatabaseAway => "database_away",
+            Self::Internal => "internal",
+        }
+    }
+
+    fn body(&self) -> ProblemBody {
+        let status = self.status_code();
+        let field = if let Self::BadParameter { field, .. } = self { Some(*field) } else { None };
+        ProblemBody {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail: self.to_string(),
+            code: self.code(),
+            field,
+        }
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NoToken | Self::BadToken | Self::BadLogin => StatusCode::UNAUTHORIZED,
+            Self::TooManyLogins { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        match self {
+            Self::NoToken | Self::BadToken => {
+                response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+            }
+            Self::TooManyLogins { retry_after } => {
+                response.insert_header((RETRY_AFTER, (retry_after.as_secs() + 1).to_string()));
+            }
+            Self::DatabaseAway => {
+                response.insert_header((RETRY_AFTER, "1"));
+            }
+            Self::BadLogin | Self::BadParameter { .. } | Self::NotFound { .. } | Self::Internal => {
+            }
+        }
+        response.content_type("application/problem+json").json(self.body())
+    }
+}
+
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        match error.class() {
+            ErrorClass::Transient => {
+                tracing::warn!(%error, "database is away");
+                Self::DatabaseAway
+            }
+            ErrorClass::Data | ErrorClass::Duplicate | ErrorClass::Fault => {
+                tracing::error!(%error, "request failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<Problem> for tonic::Status {
+    fn from(problem: Problem) -> Self {
+        let code = match &problem {
+            Problem::NoToken | Problem::BadToken | Problem::BadLogin => {
+                tonic::Code::Unauthenticated
+            }
+            Problem::TooManyLogins { .. } => tonic::Code::ResourceExhausted,
+            Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
+            Problem::NotFound { .. } => tonic::Code::NotFound,
+            Problem::DatabaseAway => tonic::Code::Unavailable,
+            Problem::Internal => tonic::Code::Internal,
+        };
+        Self::new(code, problem.to_string())
+    }
+}

@@ -1,0 +1,61 @@
+//! REST. Reads parameters, asks the use case, shapes the answer.
+
+pub(crate) mod events;
+pub(crate) mod overview;
+pub(crate) mod session;
+pub(crate) mod stream;
+pub(crate) mod users;
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, Query, ServiceConfig, get, post, scope};
+use actix_web::{HttpRequest, HttpResponse};
+use innerwall_storage::operators::Bearer;
+use serde::de::DeserializeOwned;
+
+use crate::app::{App, Caller};
+use crate::openapi;
+use crate::problem::Problem;
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    let api = scope("/api")
+        .route("/openapi.json", get().to(openapi::get_document))
+        .route("/v1/login", post().to(session::post_login))
+        .route("/v1/logout", post().to(session::post_logout))
+        .route("/v1/me", get().to(session::get_me))
+        .route("/v1/users", get().to(users::get_users))
+        .route("/v1/users/{user_id}", get().to(users::get_user))
+        .route("/v1/users/{user_id}/events", get().to(users::get_user_events))
+        .route("/v1/events", get().to(events::get_events))
+        .route("/v1/events/stream", get().to(stream::get_stream))
+        .route("/v1/stats/overview", get().to(overview::get_overview))
+        .route("/v1/ledger", get().to(overview::get_ledger))
+        .route("/v1/rules", get().to(overview::get_rules));
+    config.service(api);
+}
+
+pub(crate) async fn not_found(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Err(Problem::NotFound { what: format!("{} {}", request.method(), request.path()) })
+}
+
+/// The token of a request.
+pub(crate) fn token_of(request: &HttpRequest) -> Option<&str> {
+    let header = request.headers().get("Authorization")?.to_str().ok()?;
+    header.strip_prefix("Bearer ").filter(|token| !token.is_empty())
+}
+
+/// Who sent a request.
+pub(crate) async fn bearer(app: &App, request: &HttpRequest) -> Result<Arc<Bearer>, Problem> {
+    app.access.bearer(&app.database, token_of(request)).await
+}
+
+/// For whom a request reads.
+pub(crate) async fn caller(app: &Data<App>, request: &HttpRequest) -> Result<Caller, Problem> {
+    Ok(Caller { tenant: bearer(app, request).await?.tenant })
+}
+
+/// Parameters of the query string.
+pub(crate) fn parameters<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
+    let parsed = Query::<T>::from_query(request.query_string());
+    parsed.map(Query::into_inner).map_err(|error| Problem::parameter("query", &error))
+}

@@ -1,0 +1,53 @@
+//! `/api/v1/events`.
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Json};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{caller, parameters};
+use crate::app::App;
+use crate::problem::{Problem, ProblemBody};
+use crate::usecase::events::{self, EventsQuestion};
+use crate::view::EventPage;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventsParameters {
+    /// RFC 3339.
+    from: Option<String>,
+    /// RFC 3339, exclusive.
+    to: Option<String>,
+    event_type: Option<String>,
+    /// IPv4 or IPv6 address.
+    ip: Option<String>,
+    /// 1 to 200, default 50.
+    limit: Option<i64>,
+    /// `next_cursor` of the page before, with the same filter.
+    cursor: Option<String>,
+}
+
+/// Lists events
+///
+/// Newest first, by the time of the event.
+#[utoipa::path(
+    get, path = "/api/v1/events", tag = "events", params(EventsParameters),
+    responses(
+        (status = 200, description = "A page of events", body = EventPage),
+        (status = 400, description = "A parameter is wrong", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The database is away", body = ProblemBody,
+            content_type = "application/problem+json")),
+    security(("bearer" = [])))]
+pub(crate) async fn get_events(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<Json<EventPage>, Problem> {
+    let caller = caller(&app, &request).await?;
+    let EventsParameters { from, to, event_type, ip, limit, cursor } = parameters(&request)?;
+    let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
+    Ok(Json(events::list(&app, caller, question).await?))
+}

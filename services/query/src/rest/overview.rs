@@ -1,0 +1,77 @@
+//! `/api/v1/stats/overview`, `/api/v1/ledger` and `/api/v1/rules`.
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Json};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{caller, parameters};
+use crate::app::App;
+use crate::problem::{Problem, ProblemBody};
+use crate::usecase::overview;
+use crate::view::{LedgerView, Overview, RulesAnswer};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OverviewParameters {
+    /// 1 to 720, default 24.
+    hours: Option<i64>,
+}
+
+/// Counts over the last hours
+#[utoipa::path(
+    get, path = "/api/v1/stats/overview", tag = "stats", params(OverviewParameters),
+    responses(
+        (status = 200, description = "Counts and a series without gaps", body = Overview),
+        (status = 400, description = "A parameter is wrong", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The database is away", body = ProblemBody,
+            content_type = "application/problem+json")),
+    security(("bearer" = [])))]
+pub(crate) async fn get_overview(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<Json<Overview>, Problem> {
+    let caller = caller(&app, &request).await?;
+    let OverviewParameters { hours } = parameters(&request)?;
+    Ok(Json(overview::overview(&app, caller, hours).await?))
+}
+
+/// Whether every accepted event is accounted for
+#[utoipa::path(
+    get, path = "/api/v1/ledger", tag = "stats",
+    responses(
+        (status = 200, description = "What became of all accepted events", body = LedgerView),
+        (status = 401, description = "No valid token", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The database is away", body = ProblemBody,
+            content_type = "application/problem+json")),
+    security(("bearer" = [])))]
+pub(crate) async fn get_ledger(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<Json<LedgerView>, Problem> {
+    let caller = caller(&app, &request).await?;
+    Ok(Json(overview::ledger(&app, caller).await?))
+}
+
+/// The rules and what each weighs
+#[utoipa::path(
+    get, path = "/api/v1/rules", tag = "rules",
+    responses(
+        (status = 200, description = "All rules", body = RulesAnswer),
+        (status = 401, description = "No valid token", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The database is away", body = ProblemBody,
+            content_type = "application/problem+json")),
+    security(("bearer" = [])))]
+pub(crate) async fn get_rules(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<Json<RulesAnswer>, Problem> {
+    let caller = caller(&app, &request).await?;
+    Ok(Json(overview::rules(&app, caller).await?))
+}

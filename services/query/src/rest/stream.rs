@@ -1,0 +1,76 @@
+//! `/api/v1/events/stream`: events as they are scored, as server-sent events.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::stream;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::caller;
+use crate::app::App;
+use crate::feed::{self, FeedItem};
+use crate::problem::{Problem, ProblemBody};
+
+/// A comment this often tells both sides that the other is there.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// Follows events as they are scored
+///
+/// Server-sent events: `scored` holds an event; `skipped` holds `{"events": n}` when more were
+/// scored than are shown; a comment every 15 seconds keeps the connection alive.
+#[utoipa::path(
+    get, path = "/api/v1/events/stream", tag = "events",
+    responses(
+        (status = 200, description = "A stream without end", body = String,
+            content_type = "text/event-stream"),
+        (status = 401, description = "No valid token", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The database is away", body = ProblemBody,
+            content_type = "application/problem+json")),
+    security(("bearer" = [])))]
+pub(crate) async fn get_stream(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let caller = caller(&app, &request).await?;
+    let app = app.into_inner();
+    let receiver = feed::subscribe(&app, caller.tenant);
+    let start = Some(Bytes::from_static(b": following\n\n"));
+    let items = stream::unfold((app, receiver, start), async |(app, mut receiver, start)| {
+        let chunk = match start {
+            Some(start) => start,
+            None => next(&app, &mut receiver).await?,
+        };
+        Some((Ok::<_, actix_web::Error>(chunk), (app, receiver, None)))
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(("X-Accel-Buffering", "no"))
+        .streaming(Box::pin(items)))
+}
+
+/// The next piece of the stream; `None` ends it.
+async fn next(app: &Arc<App>, receiver: &mut Receiver<FeedItem>) -> Option<Bytes> {
+    let item = tokio::select! {
+        item = receiver.recv() => item,
+        () = tokio::time::sleep(HEARTBEAT) => return Some(Bytes::from_static(b": alive\n\n")),
+        () = app.lifecycle.stopping() => return None,
+    };
+    match item {
+        Ok(FeedItem::Scored(event)) => {
+            let data = serde_json::to_string(&*event).unwrap_or_default();
+            Some(format!("event: scored\nid: {}\ndata: {data}\n\n", event.event_id).into())
+        }
+        Ok(FeedItem::Skipped(events)) | Err(RecvError::Lagged(events)) => Some(skipped(events)),
+        Err(RecvError::Closed) => None,
+    }
+}
+
+fn skipped(events: u64) -> Bytes {
+    format!("event: skipped\ndata: {{\"events\":{events}}}\n\n").into()
+}

@@ -1,0 +1,36 @@
+//! Settings of the query service.
+
+use innerwall_runtime::settings::Hidden;
+use serde::Deserialize;
+
+/// Read from `INNERWALL_<NAME>`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Settings {
+    /// PostgreSQL, as role `innerwall_query`.
+    pub database_url: Hidden,
+    /// Host and port of REST; port 0 takes a free one.
+    #[serde(default = "default_listen")]
+    pub listen: String,
+    /// Host and port of gRPC.
+    #[serde(default = "default_grpc_listen")]
+    pub grpc_listen: String,
+    /// Log filter, such as `info` or `innerwall_query=debug`.
+    pub log: Option<String>,
+    /// OTLP collector for traces (gRPC).
+    pub otlp_endpoint: Option<String>,
+    /// Threads that serve REST.
+    #[serde(default = "default_threads")]
+    pub threads: usize,
+}
+
+fn default_listen() -> String {
+    "127.0.0.1:8081".to_owned()
+}
+
+fn default_grpc_listen() -> String {
+    "127.0.0.1:8082".to_owned()
+}
+
+fn default_threads() -> usize {
+    2
+}

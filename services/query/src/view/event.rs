@@ -1,0 +1,125 @@
+//! Events.
+
+use innerwall_event::HttpMethod;
+use innerwall_storage::read::events::EventRow;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::rule_name;
+
+/// A scored event.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+pub(crate) struct EventView {
+    pub(crate) event_id: String,
+    /// The producer's own id, where it is not a UUID.
+    pub(crate) client_event_id: Option<String>,
+    /// When it happened, RFC 3339.
+    pub(crate) event_time: String,
+    /// When the gateway received it, RFC 3339.
+    pub(crate) received_at: String,
+    pub(crate) user_id: String,
+    /// The newest e-mail address of the user.
+    pub(crate) user_email: Option<String>,
+    pub(crate) event_type: String,
+    /// `normal`, `editing` or `alert`.
+    pub(crate) severity: &'static str,
+    pub(crate) url: Option<String>,
+    pub(crate) page_title: Option<String>,
+    pub(crate) ip: String,
+    /// ISO 3166, two letters.
+    pub(crate) country: Option<String>,
+    pub(crate) device: Option<DeviceView>,
+    pub(crate) http_method: Option<&'static str>,
+    pub(crate) http_code: Option<i32>,
+    pub(crate) referer: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) user_agent: Option<String>,
+    /// Sessions of a user are numbered from 1.
+    pub(crate) session_id: String,
+    /// Trust score of the user after the event, 0 worst to 99 best.
+    pub(crate) trust_score: i32,
+    /// Risk score of the event, 0 best to 99 worst; null while no rule judges single events.
+    pub(crate) risk_score: Option<i32>,
+    /// Rules that began to fire with this event.
+    pub(crate) hits: Vec<HitName>,
+    /// What was repaired when the event was taken.
+    pub(crate) corrections: Vec<String>,
+    /// JSON as sent.
+    #[schema(value_type = Option<Object>)]
+    pub(crate) payload: Option<serde_json::Value>,
+    /// Changes of the product's own data, as sent.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub(crate) field_history: Option<serde_json::Value>,
+}
+
+/// The class of a device.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Device)]
+pub(crate) struct DeviceView {
+    pub(crate) device_id: String,
+    /// In words: `Chrome on Windows`.
+    pub(crate) label: String,
+    /// `desktop`, `phone`, `tablet`, `bot`, `other` or `unknown`.
+    pub(crate) kind: String,
+}
+
+/// A rule by id and name.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct HitName {
+    pub(crate) rule_id: String,
+    pub(crate) name: String,
+}
+
+/// A page of events.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct EventPage {
+    pub(crate) items: Vec<EventView>,
+    /// Null on the last page.
+    pub(crate) next_cursor: Option<String>,
+}
+
+/// A device id as text: JSON numbers cannot hold 64 bits everywhere.
+pub(super) fn device_text(id: i64) -> String {
+    format!("{:016x}", id.cast_unsigned())
+}
+
+impl HitName {
+    pub(crate) fn of(rule_id: &str) -> Self {
+        Self { rule_id: rule_id.to_owned(), name: rule_name(rule_id) }
+    }
+}
+
+impl From<EventRow> for EventView {
+    fn from(row: EventRow) -> Self {
+        let device_id = device_text(row.device_id);
+        let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
+        Self {
+            event_id: row.event_id.to_string(),
+            client_event_id: row.client_id,
+            event_time: row.event_time.to_rfc3339(),
+            received_at: row.received_at.to_rfc3339(),
+            user_id: row.user_id,
+            user_email: row.user_email,
+            severity: row.kind.severity().name(),
+            event_type: row.kind.name().to_owned(),
+            url: row.url,
+            page_title: row.page_title,
+            ip: row.ip.to_string(),
+            country: row.country,
+            device: row.device.map(|(kind, label)| DeviceView { device_id, label, kind }),
+            http_method: row.http_method.map(HttpMethod::name),
+            http_code: row.http_code.map(i32::from),
+            referer: row.referer,
+            language: row.language,
+            user_agent: row.user_agent,
+            session_id: row.session_no.to_string(),
+            trust_score: row.trust.into(),
+            risk_score: row.risk.map(i32::from),
+            hits: row.hits.iter().map(|id| HitName::of(id)).collect(),
+            corrections: row.corrections,
+            payload: json(row.payload),
+            field_history: json(row.field_history),
+        }
+    }
+}

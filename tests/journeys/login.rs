@@ -1,0 +1,54 @@
+//! People sign in, machines have tokens.
+
+use anyhow::{Context, Result};
+use innerwall_testkit::http::{self, Response};
+use innerwall_tests::{Reader, System};
+use serde_json::json;
+
+#[tokio::test]
+async fn an_operator_signs_in_reads_and_signs_out() -> Result<()> {
+    let system = System::start().await?;
+    let tenant = &system.site.tenant;
+    let answer = sign_in(&system, &tenant.email, &tenant.password).await?;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let session = answer.json()?;
+    assert_eq!(session["operator"]["email"], json!(tenant.email));
+    assert_eq!(session["tenant"]["name"], json!(tenant.name));
+
+    let token = session["token"].as_str().context("no token")?;
+    let reader = Reader::new(&system.query.url, token);
+    let me = reader.read("/me").await?;
+    assert_eq!(me["operator"]["email"], json!(tenant.email));
+    assert_eq!(reader.read("/users").await?["items"], json!([]));
+
+    let url = format!("{}/api/v1/logout", system.query.url);
+    let authorization = reader.authorization();
+    let out = http::request("POST", &url, &[("Authorization", &authorization)], "").await?;
+    assert_eq!(out.status, 204, "{}", out.text());
+    assert_eq!(reader.get("/me").await?.status, 401, "the session has ended");
+    assert_eq!(system.reader.read("/me").await?["operator"], json!(null), "a machine's token");
+    Ok(())
+}
+
+#[tokio::test]
+async fn guesses_are_answered_alike_and_reading_needs_a_token() -> Result<()> {
+    let system = System::start().await?;
+    let wrong = sign_in(&system, &system.site.tenant.email, "not the password").await?;
+    let unknown = sign_in(&system, "nobody@acme.example", "not the password").await?;
+    assert_eq!((wrong.status, unknown.status), (401, 401));
+    assert_eq!(wrong.text(), unknown.text(), "the answer does not tell whether an account exists");
+
+    let stranger = Reader::new(&system.query.url, "iwt_guessed");
+    for path in ["/users", "/events", "/ledger", "/stats/overview", "/events/stream", "/me"] {
+        assert_eq!(stranger.get(path).await?.status, 401, "{path}");
+        let url = format!("{}/api/v1{path}", system.query.url);
+        assert_eq!(http::request("GET", &url, &[], "").await?.status, 401, "{path}");
+    }
+    Ok(())
+}
+
+async fn sign_in(system: &System, email: &str, password: &str) -> Result<Response> {
+    let url = format!("{}/api/v1/login", system.query.url);
+    let body = json!({"email": email, "password": password}).to_string();
+    http::request("POST", &url, &[("Content-Type", "application/json")], body).await
+}

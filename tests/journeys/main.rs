@@ -1,0 +1,13 @@
+//! Happy paths, and how the system answers to mistakes, in the words of its users.
+
+mod blacklist;
+mod dead_letters;
+mod envelope;
+mod keys;
+mod login;
+mod onboard;
+mod repeats;
+mod replay;
+mod settings;
+mod stream;
+mod tracker;
