@@ -56,7 +56,7 @@ impl Story {
         match self.facts.get(fact) {
             Value::Bool(holds) => Some(*holds),
             Value::Unknown => None,
-            other => panic!("{fact:?} is {other:?}"),
+            other @ (Value::Int(_) | Value::Text(_)) => panic!("{fact:?} is {other:?}"),
         }
     }
 
@@ -64,7 +64,7 @@ impl Story {
         match self.facts.get(fact) {
             Value::Int(number) => Some(*number),
             Value::Unknown => None,
-            other => panic!("{fact:?} is {other:?}"),
+            other @ (Value::Bool(_) | Value::Text(_)) => panic!("{fact:?} is {other:?}"),
         }
     }
 }

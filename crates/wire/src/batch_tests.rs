@@ -33,7 +33,7 @@ fn batch() -> Batch {
     Batch {
         id: Uuid::from_u128(1),
         tenant: TenantId(3),
-        gateway: Gateway { id: Uuid::from_u128(2), confirmed: 77 },
+        gateway: Uuid::from_u128(2),
         shard: 5,
         events: vec![event()],
         parent: Some(Uuid::from_u128(4)),

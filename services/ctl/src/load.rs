@@ -1,23 +1,195 @@
 //! `load`: realistic traffic, for demonstrations and measurements.
-#![allow(dead_code, unused)]
+//!
+//! [`traffic`] makes the events and knows neither clock nor network; [`worker`] sends them.
+
+mod answer;
 mod attack;
+pub(crate) mod connection;
 mod contact;
 mod crowd;
 mod dice;
+mod histogram;
+mod pace;
 mod pattern;
 mod person;
 mod places;
+mod report;
 mod session;
 mod shop;
 mod step;
 mod traffic;
 mod visit;
-pub fn dump() {
-  let mut t = traffic::Traffic::of_share(1, 5000, crowd::Share{index:0,count:1});
-  let n: i64 = std::env::args().nth(1).unwrap().parse().unwrap();
-  let start = std::time::Instant::now();
-  let mut bytes=0; let mut m=std::collections::BTreeMap::new();
-  let show = std::env::args().nth(2).is_some();
-  for i in 0..n { let mut s=String::new(); let e=t.next(1_795_348_800_000_000+i*50_000,&mut s); bytes+=s.len(); *m.entry(e.pattern).or_insert(0)+=1; if show && i>n-40 { println!("{s}"); } }
-  println!("{:?} per event, {} bytes {m:?}", start.elapsed()/u32::try_from(n).unwrap(), bytes as i64/n);
+mod worker;
+
+use std::future::Future;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use hyper::header::HeaderValue;
+use innerwall_event::limits::BATCH_EVENTS_MAX;
+use serde::Serialize;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use self::connection::Address;
+use self::crowd::Share;
+use self::pace::Pace;
+use self::pattern::Pattern;
+use self::report::Tally;
+use self::worker::{Job, Worker};
+
+pub(crate) use self::histogram::Histogram;
+pub use self::report::LoadReport;
+pub(crate) use self::traffic::Traffic;
+
+/// More connections than this would measure the machine's sockets.
+const CONNECTIONS_MAX: usize = 1_024;
+
+/// Send realistic, seeded traffic: ordinary users with habits, and a few attackers.
+#[derive(Clone, clap::Args)]
+pub struct LoadOptions {
+    /// Where ingest answers, such as http://127.0.0.1:8080
+    #[arg(long)]
+    pub url: String,
+    #[arg(long)]
+    pub api_key: String,
+    /// Events per second; 0: as fast as possible
+    #[arg(long, default_value_t = 0.0)]
+    pub rate: f64,
+    /// How long; 0: until interrupted
+    #[arg(long, default_value_t = 10)]
+    pub seconds: u64,
+    #[arg(long, default_value_t = 8)]
+    pub connections: usize,
+    /// Events per request: 1 sends JSON objects, more sends newline-delimited JSON
+    #[arg(long, default_value_t = 1)]
+    pub batch: usize,
+    /// Ordinary users; there is one attacker for every 50 of them, and 8 at least
+    #[arg(long, default_value_t = 5_000)]
+    pub users: u32,
+    /// The same seed gives the same users
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// File to write the accounts under attack to, one JSON object per line
+    #[arg(long)]
+    pub labels: Option<PathBuf>,
+}
+
+/// Sends until the time is over or a signal comes.
+pub async fn run(options: LoadOptions) -> anyhow::Result<LoadReport> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let interrupted = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    run_until(options, interrupted).await
+}
+
+/// Sends until the time is over or `interrupted` resolves.
+pub(crate) async fn run_until(
+    options: LoadOptions,
+    interrupted: impl Future<Output = ()>,
+) -> anyhow::Result<LoadReport> {
+    let share_count = check(&options)?;
+    let users = options.users.max(share_count);
+    if let Some(path) = &options.labels {
+        write_labels(path, options.seed, users)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let started = Instant::now();
+    let job = Arc::new(job(&options, started)?);
+    let (stop, stopped) = watch::channel(false);
+    let mut workers = JoinSet::new();
+    for index in 0..share_count {
+        let share = Share { index, count: share_count };
+        let traffic = Traffic::of_share(options.seed, users, share);
+        workers.spawn(Worker::new(Arc::clone(&job), traffic, stopped.clone()).run());
+    }
+    let tally = gather(&mut workers, &stop, time_of(&options), interrupted).await?;
+    Ok(tally.report(started.elapsed()))
+}
+
+/// Checks the limits; gives the number of connections.
+fn check(options: &LoadOptions) -> anyhow::Result<u32> {
+    let LoadOptions { connections, batch, rate, .. } = options;
+    ensure!(
+        (1..=CONNECTIONS_MAX).contains(connections),
+        "--connections {connections} is not between 1 and {CONNECTIONS_MAX}"
+    );
+    ensure!(
+        (1..=BATCH_EVENTS_MAX).contains(batch),
+        "--batch {batch} is not between 1 and {BATCH_EVENTS_MAX}"
+    );
+    ensure!(rate.is_finite() && *rate >= 0.0, "--rate {rate} is not 0 or more");
+    Ok(u32::try_from(*connections)?)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a batch is at most 500 events")]
+fn job(options: &LoadOptions, now: Instant) -> anyhow::Result<Job> {
+    let mut api_key = HeaderValue::from_str(&options.api_key).context("--api-key is not a key")?;
+    api_key.set_sensitive(true);
+    let requests_per_second = options.rate / options.batch as f64;
+    Ok(Job {
+        address: Address::parse(&options.url)?,
+        api_key,
+        batch: options.batch,
+        pace: Pace::new(requests_per_second, now),
+    })
+}
+
+fn time_of(options: &LoadOptions) -> Option<Duration> {
+    (options.seconds > 0).then(|| Duration::from_secs(options.seconds))
+}
+
+/// Tells the workers to stop when it is time, and adds up what they did. The first worker that
+/// fails ends the run.
+async fn gather(
+    workers: &mut JoinSet<anyhow::Result<Tally>>,
+    stop: &watch::Sender<bool>,
+    time: Option<Duration>,
+    interrupted: impl Future<Output = ()>,
+) -> anyhow::Result<Tally> {
+    let mut total = Tally::new();
+    let is_over = async {
+        match time {
+            Some(time) => tokio::select! { () = sleep(time) => {}, () = interrupted => {} },
+            None => interrupted.await,
+        }
+    };
+    tokio::pin!(is_over);
+    loop {
+        tokio::select! {
+            () = &mut is_over, if !*stop.borrow() => {
+                stop.send_replace(true);
+            }
+            ended = workers.join_next() => match ended {
+                Some(ended) => total.merge(&ended??),
+                None => return Ok(total),
+            }
+        }
+    }
+}
+
+/// One account of an attack.
+#[derive(Serialize)]
+struct Label {
+    user_id: String,
+    pattern: Pattern,
+}
+
+fn write_labels(path: &Path, seed: u64, users: u32) -> anyhow::Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    for (user_id, pattern) in crowd::labels(seed, users) {
+        serde_json::to_writer(&mut file, &Label { user_id, pattern })?;
+        file.write_all(b"\n")?;
+    }
+    file.flush()?;
+    Ok(())
 }

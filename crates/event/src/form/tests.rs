@@ -51,7 +51,7 @@ fn an_array_for_a_plain_field_becomes_its_json() {
 
 #[test]
 fn fields_beyond_the_limit_are_dropped_and_noted() {
-    let body: String = (0..=FORM_FIELDS_MAX).map(|n| format!("x{n}=1&")).collect();
+    let body = "x=1&".repeat(FORM_FIELDS_MAX + 1);
     let form = read(format!("{body}url=/late").as_bytes());
     assert_eq!(form.draft.url, None);
     assert_eq!(form.draft.corrections, [Correction { field: "form", action: Correction::CUT }]);
