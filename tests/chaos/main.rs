@@ -1,1 +1,9 @@
-//! Empty for now.
+//! Processes and servers are killed, stopped and restarted under load. Each test ends with the
+//! same question: is every accepted event there, once, and counted?
+
+mod broker_away;
+mod broker_killed;
+mod database_away;
+mod drain;
+mod scorer_killed;
+mod two_scorers;

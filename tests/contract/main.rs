@@ -1,1 +1,4 @@
-//! Empty for now.
+//! What other versions of the same software rely on: the wire, the schema, the migrations.
+
+mod envelope;
+mod schema;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use innerwall_testkit::{amqp, eventually};
-use innerwall_tests::{Servers, System, event};
+use innerwall_tests::{Reader, System, event};
 use serde_json::{Value, json};
 
 use crate::envelope::{event_of, publish, publish_bytes};
@@ -26,8 +26,8 @@ async fn poison_among_good_events_is_parked_once_with_its_reason() -> Result<()>
     publish(&system.site, NOBODY, vec![event_of(NOBODY, "nobody")?]).await?;
     let mut poison = event_of(tenant, "lena-by-hand")?;
     poison.url = Some("/a\0b".to_owned());
-    let company = event_of(tenant, "lena-by-hand")?;
-    publish(&system.site, tenant, vec![company.clone(), poison.clone(), company]).await?;
+    let company = || event_of(tenant, "lena-by-hand");
+    publish(&system.site, tenant, vec![company()?, poison.clone(), company()?]).await?;
     send_lines(&system, &good).await?;
 
     let dead = dead_letters(&system, 3).await?;
@@ -39,6 +39,8 @@ async fn poison_among_good_events_is_parked_once_with_its_reason() -> Result<()>
         assert!(of_reason[0]["first_parked_at"].is_string() && of_reason[0]["detail"] != "");
     }
     assert_eq!(dead[2]["event_id"], json!(poison.id.to_string()), "{dead:?}");
+    let explained = dead[2]["detail"].as_str().is_some_and(|text| text.contains("byte sequence"));
+    assert!(explained, "the detail says what the database refuses: {}", dead[2]["detail"]);
     let ledger = system.ledger_balanced(503).await?;
     assert_eq!((ledger.scored, ledger.parked), (502, 1), "{ledger:?}");
     system.visible("lena", 500).await?;
@@ -83,11 +85,7 @@ async fn a_parked_event_sent_again_twice_has_one_effect() -> Result<()> {
 
 #[tokio::test]
 async fn events_of_a_tenant_that_came_late_can_be_sent_again() -> Result<()> {
-    let system = System::start_as(&innerwall_tests::Plan {
-        servers: Servers::default(),
-        scorers: 1,
-    })
-    .await?;
+    let system = System::start().await?;
     let next = system.site.tenant.id + 1;
     publish(&system.site, next, vec![event_of(next, "nina")?]).await?;
     let dead = dead_letters(&system, 1).await?;
@@ -96,7 +94,7 @@ async fn events_of_a_tenant_that_came_late_can_be_sent_again() -> Result<()> {
     let late = system.site.create_tenant("late").await?;
     ensure!(late.id == next, "the tenant has number {}", late.id);
     redrive(&system, &dead[0]["id"].to_string()).await?;
-    let reader = innerwall_tests::Reader::new(&system.query.url, &late.api_token);
+    let reader = Reader::new(&system.query.url, &late.api_token);
     eventually(PARKED_WITHIN, "the event is scored", async || {
         Ok(reader.user("nina").await?.filter(|user| user["event_count"] == 1))
     })

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use innerwall_tests::{System, event};
+use innerwall_tests::{Plan, System, event};
 use serde_json::{Value, json};
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -14,7 +14,7 @@ const GZIP: (&str, &str) = ("Content-Encoding", "gzip");
 
 #[tokio::test]
 async fn every_wire_form_of_events_is_scored_and_visible_within_two_seconds() -> Result<()> {
-    let system = System::start().await?;
+    let system = System::start_as(&Plan { has_data: true, ..Plan::default() }).await?;
     send(&system, &[JSON], event("object", "page_view").to_string(), 1).await?;
     system.visible("object", 1).await?;
 

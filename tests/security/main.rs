@@ -1,1 +1,6 @@
-//! Empty for now.
+//! Hostile input, tenants kept apart by the database, and secrets that stay secret.
+
+mod hostile;
+mod roles;
+mod secrets;
+mod tracker_errors;

@@ -5,7 +5,6 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use innerwall_testkit::{ServiceProcess, free_port};
 
-use crate::environment;
 use crate::site::Site;
 
 /// Longer than a service may take to drain.
@@ -25,17 +24,15 @@ pub struct Service {
 
 impl Service {
     /// Starts `innerwall-<role>` on a free port; it may not be ready yet.
-    pub async fn start(site: &Site, role: &str) -> Result<Self> {
-        let (port, grpc_port) = (free_port()?, free_port()?);
+    pub async fn start(site: &Site, role: &str, more: &[(String, String)]) -> Result<Self> {
+        let port = free_port()?;
         let mut variables = site.variables();
         variables.retain(|(name, _)| name != "INNERWALL_DATABASE_URL");
         let mut set = |name: &str, value: String| variables.push((name.to_owned(), value));
         set("INNERWALL_DATABASE_URL", site.role_url(role).await?);
         set("INNERWALL_LISTEN", format!("127.0.0.1:{port}"));
-        set("INNERWALL_GRPC_LISTEN", format!("127.0.0.1:{grpc_port}"));
-        if let Some(directory) = environment::data_dir() {
-            set("INNERWALL_DATA_DIR", directory);
-        }
+        set("INNERWALL_GRPC_LISTEN", "127.0.0.1:0".to_owned());
+        variables.extend_from_slice(more);
         let binary = format!("innerwall-{role}");
         Ok(Self {
             process: ServiceProcess::start(&binary, as_pairs(&variables))?,
@@ -62,6 +59,11 @@ impl Service {
     /// Asks the service to end and waits for an end in order.
     pub async fn end_in_order(&mut self) -> Result<()> {
         self.process.terminate()?;
+        self.ended_in_order().await
+    }
+
+    /// Waits until the service, which was asked to end, has ended in order.
+    pub async fn ended_in_order(&mut self) -> Result<()> {
         let status = self.process.exit_within(ENDS_WITHIN).await?;
         ensure!(
             status.success(),

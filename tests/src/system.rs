@@ -7,6 +7,7 @@ use innerwall_testkit::http::{self, Response};
 use innerwall_testkit::eventually;
 use serde_json::Value;
 
+use crate::environment;
 use crate::reader::Reader;
 use crate::service::Service;
 use crate::site::{Servers, Site};
@@ -19,11 +20,13 @@ pub const VISIBLE_WITHIN: Duration = Duration::from_secs(2);
 pub struct Plan {
     pub servers: Servers,
     pub scorers: usize,
+    /// Whether scorers load the data files for enrichment, which takes a debug build seconds.
+    pub has_data: bool,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { servers: Servers::default(), scorers: 1 }
+        Self { servers: Servers::default(), scorers: 1, has_data: false }
     }
 }
 
@@ -46,11 +49,14 @@ impl System {
     /// Starts the services of a plan and waits until all are ready.
     pub async fn start_as(plan: &Plan) -> Result<Self> {
         let site = Site::prepare(&plan.servers).await?;
-        let mut ingest = Service::start(&site, "ingest").await?;
-        let mut query = Service::start(&site, "query").await?;
+        let mut ingest = Service::start(&site, "ingest", &[]).await?;
+        let mut query = Service::start(&site, "query", &[]).await?;
         let mut scorers = Vec::new();
+        let data = environment::data_dir().filter(|_| plan.has_data);
+        let data = data.map(|directory| ("INNERWALL_DATA_DIR".to_owned(), directory));
+        let data: Vec<_> = data.into_iter().collect();
         for _ in 0..plan.scorers {
-            scorers.push(Service::start(&site, "scorer").await?);
+            scorers.push(Service::start(&site, "scorer", &data).await?);
         }
         ingest.wait_ready().await?;
         query.wait_ready().await?;

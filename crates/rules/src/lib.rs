@@ -11,6 +11,7 @@ pub mod lang;
 mod pack;
 mod preset;
 mod reason;
+mod reference;
 mod ruleset;
 mod trial;
 
@@ -20,5 +21,6 @@ pub use lang::{Condition, ExpressionError, Missing, Truth};
 pub use pack::{PACK_BYTES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, read_pack};
 pub use preset::{Preset, Weight};
 pub use reason::Template;
+pub use reference::facts_table;
 pub use ruleset::{RuleSet, RuleSetError, WeightedRule};
 pub use trial::{TrialFailure, run_trials};

@@ -6,18 +6,18 @@ mod answer;
 mod attack;
 pub(crate) mod connection;
 mod contact;
-mod crowd;
+pub(crate) mod crowd;
 mod dice;
 mod histogram;
 mod pace;
 mod pattern;
 mod person;
 mod places;
-mod report;
+pub(crate) mod report;
 mod session;
 mod shop;
 mod step;
-mod traffic;
+pub(crate) mod traffic;
 mod visit;
 mod worker;
 
@@ -40,48 +40,45 @@ use self::connection::Address;
 use self::crowd::Share;
 use self::pace::Pace;
 use self::pattern::Pattern;
-use self::report::Tally;
+use self::report::{LoadReport, Tally};
+use self::traffic::Traffic;
 use self::worker::{Job, Worker};
-
-pub(crate) use self::histogram::Histogram;
-pub use self::report::LoadReport;
-pub(crate) use self::traffic::Traffic;
 
 /// More connections than this would measure the machine's sockets.
 const CONNECTIONS_MAX: usize = 1_024;
 
 /// Send realistic, seeded traffic: ordinary users with habits, and a few attackers.
 #[derive(Clone, clap::Args)]
-pub struct LoadOptions {
-    /// Where ingest answers, such as http://127.0.0.1:8080
+pub(crate) struct LoadOptions {
+    /// Where ingest answers, such as `http://127.0.0.1:8080`
     #[arg(long)]
-    pub url: String,
+    pub(crate) url: String,
     #[arg(long)]
-    pub api_key: String,
+    pub(crate) api_key: String,
     /// Events per second; 0: as fast as possible
     #[arg(long, default_value_t = 0.0)]
-    pub rate: f64,
+    pub(crate) rate: f64,
     /// How long; 0: until interrupted
     #[arg(long, default_value_t = 10)]
-    pub seconds: u64,
+    pub(crate) seconds: u64,
     #[arg(long, default_value_t = 8)]
-    pub connections: usize,
+    pub(crate) connections: usize,
     /// Events per request: 1 sends JSON objects, more sends newline-delimited JSON
     #[arg(long, default_value_t = 1)]
-    pub batch: usize,
+    pub(crate) batch: usize,
     /// Ordinary users; there is one attacker for every 50 of them, and 8 at least
     #[arg(long, default_value_t = 5_000)]
-    pub users: u32,
+    pub(crate) users: u32,
     /// The same seed gives the same users
     #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// File to write the accounts under attack to, one JSON object per line
     #[arg(long)]
-    pub labels: Option<PathBuf>,
+    pub(crate) labels: Option<PathBuf>,
 }
 
 /// Sends until the time is over or a signal comes.
-pub async fn run(options: LoadOptions) -> anyhow::Result<LoadReport> {
+pub(crate) async fn run(options: LoadOptions) -> anyhow::Result<LoadReport> {
     let mut terminate = signal(SignalKind::terminate())?;
     let interrupted = async move {
         tokio::select! {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod context;
+mod load;
 mod output;
 
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Command {
     Block(block::Command),
     /// Score stored events again and report any difference to what is stored.
     Replay(replay::Arguments),
+    /// Send realistic traffic, with attacks in it.
+    Load(load::LoadOptions),
     /// Print the database address of a service role.
     Url(url::Arguments),
     /// Print how much room each table takes.
@@ -69,6 +72,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let context = Context::from_environment;
     match command {
         Command::Rules(command) => return rules::run(&command),
+        Command::Load(options) => output::json(&load::run(options).await?)?,
         Command::Replay(arguments) => return replay::run(&context()?, arguments).await,
         Command::Migrate => migrate::run(&context()?).await?,
         Command::Tenant(command) => tenant::run(&context()?, command).await?,

@@ -51,7 +51,8 @@ pub(super) fn judge(
     if status == StatusCode::ACCEPTED {
         return Ok(Verdict { accepted: count, ..Verdict::default() });
     }
-    let results = serde_json::from_slice(body).map_or_else(|_| Vec::new(), |body: Body| body.events);
+    let results =
+        serde_json::from_slice(body).map_or_else(|_| Vec::new(), |body: Body| body.events);
     let is_busy = status.is_server_error()
         || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status);
     let wait = retry_after.and_then(|text| text.parse().ok()).map_or(WAIT, Duration::from_secs);

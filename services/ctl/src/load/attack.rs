@@ -60,12 +60,7 @@ impl Attack {
         Self { pattern, at: 0, has_past, source, visit, accounts }
     }
 
-    pub(super) fn step(
-        &mut self,
-        actor: &mut Actor,
-        dice: &mut Dice,
-        now_us: i64,
-    ) -> Option<Step> {
+    pub(super) fn step(&mut self, actor: &mut Actor, dice: &mut Dice, now_us: i64) -> Option<Step> {
         let at = self.at;
         self.at += 1;
         match self.pattern {
@@ -170,13 +165,7 @@ impl Attack {
         (at < 25).then(|| step.pause(dice.between(150, 700)))
     }
 
-    fn spray(
-        &self,
-        at: u32,
-        actor: &mut Actor,
-        dice: &mut Dice,
-        now_us: i64,
-    ) -> Option<Step> {
+    fn spray(&self, at: u32, actor: &mut Actor, dice: &mut Dice, now_us: i64) -> Option<Step> {
         self.arrive(at, 0, actor);
         if at >= SPRAY_ACCOUNTS {
             return None;

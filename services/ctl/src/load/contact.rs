@@ -6,7 +6,12 @@ use super::places::Country;
 const MAIL_PROVIDERS: [&str; 5] =
     ["gmail.com", "outlook.com", "yahoo.com", "icloud.com", "proton.me"];
 
-pub(super) fn email(dice: &mut Dice, country: &Country, first_name: &str, last_name: &str) -> String {
+pub(super) fn email(
+    dice: &mut Dice,
+    country: &Country,
+    first_name: &str,
+    last_name: &str,
+) -> String {
     let (first, last) = (plain(first_name), plain(last_name));
     let number = dice.below(90) + 10;
     let local = match dice.below(4) {

@@ -3,7 +3,7 @@
 use super::attack::{Attack, SPRAY_ACCOUNTS};
 use super::dice::Dice;
 use super::pattern::Pattern;
-use super::person::Person;
+use super::person::{Person, is_awake};
 use super::session::{Script, Session};
 use super::step::Actor;
 use super::visit::Visit;
@@ -58,7 +58,7 @@ impl Crowd {
     pub(super) fn begin(&mut self, dice: &mut Dice, now_us: i64) -> Option<Session> {
         let since_us = *self.since_us.get_or_insert(now_us);
         if dice.percent(ATTACK_PERCENT)
-            && let Some(session) = self.begin_attack(dice, now_us, since_us)
+            && let Some(session) = self.begin_attack(dice, since_us)
         {
             return Some(session);
         }
@@ -70,10 +70,12 @@ impl Crowd {
             if free_at_us == BUSY || (is_choosy && free_at_us > now_us) {
                 continue;
             }
-            let person = Person::of(self.seed, self.number(user), since_us);
-            if !is_choosy || person.is_awake(now_us) {
-                return Some(self.begin_visit(person, user, dice, now_us));
+            let number = self.number(user);
+            if is_choosy && !is_awake(self.seed, number, now_us) {
+                continue;
             }
+            let person = Person::of(self.seed, number, since_us);
+            return Some(self.begin_visit(person, user, dice, now_us));
         }
         None
     }
@@ -94,7 +96,7 @@ impl Crowd {
     }
 
     /// Attackers take turns.
-    fn begin_attack(&mut self, dice: &mut Dice, now_us: i64, since_us: i64) -> Option<Session> {
+    fn begin_attack(&mut self, dice: &mut Dice, since_us: i64) -> Option<Session> {
         let attacker = self.next_attacker.checked_rem(self.attackers_free_at_us.len())?;
         self.next_attacker += 1;
         let free_at_us = std::mem::replace(&mut self.attackers_free_at_us[attacker], BUSY);
@@ -132,10 +134,9 @@ impl Crowd {
 pub(super) fn labels(seed: u64, users: u32) -> impl Iterator<Item = (String, Pattern)> {
     (0..attackers(users)).flat_map(move |index| {
         let pattern = pattern_of(index);
-        let numbers = match pattern {
-            Pattern::Spray => accounts_of(users, index),
-            _ => users + index..users + index + 1,
-        };
+        let is_spray = pattern == Pattern::Spray;
+        let own = users + index..users + index + 1;
+        let numbers = if is_spray { accounts_of(users, index) } else { own };
         numbers.map(move |number| (Person::established(seed, number, 0).id, pattern))
     })
 }

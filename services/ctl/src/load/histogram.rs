@@ -61,7 +61,9 @@ fn bucket_of(micros: u64) -> usize {
 /// The middle of a bucket.
 fn micros_of(bucket: usize) -> u64 {
     let bucket = bucket as u64;
-    let Some(above) = bucket.checked_sub(EXACT) else { return bucket };
+    let Some(above) = bucket.checked_sub(EXACT) else {
+        return bucket;
+    };
     let (doubling, part) = (above / PARTS, above % PARTS);
     ((PARTS + part) << (doubling + 1)) + (1 << doubling)
 }

@@ -46,7 +46,7 @@ mod tests {
         let pace = Pace::new(10.0, start);
         assert_eq!(pace.due(start), Some(start));
         assert_eq!(pace.due(start), Some(start + Duration::from_millis(100)));
-        let later = start + Duration::from_secs(60);
+        let later = start + Duration::from_mins(1);
         assert_eq!(pace.due(later), Some(later - LAG_MAX));
         assert_eq!(Pace::new(0.0, start).due(start), None);
     }

@@ -13,6 +13,7 @@ const DAY_US: i64 = 24 * HOUR_US;
 const OLD_ACCOUNTS_US: i64 = 1_780_272_000_000_000;
 /// People stay where they are for this long before they change place or device.
 const STAY_US: i64 = 3 * HOUR_US;
+const AWAKE_HOURS: i64 = 16;
 
 /// Of a hundred users, how many register during the run.
 const NEW_PERCENT: u32 = 4;
@@ -33,7 +34,6 @@ pub(super) struct Person {
 
 struct Habits {
     seed: u64,
-    wake_hour: i64,
     works_in_office: bool,
     desktop: &'static str,
     handheld: &'static str,
@@ -50,22 +50,46 @@ pub(super) struct Seat {
     pub(super) language: &'static str,
 }
 
+/// What is known of a person at a glance.
+struct Traits {
+    country: &'static Country,
+    wake_hour: i64,
+    /// Decides everything else.
+    dice: Dice,
+}
+
+/// Whether a person is usually up at this time. Asked often, so it looks at little.
+pub(super) fn is_awake(seed: u64, number: u32, now_us: i64) -> bool {
+    let Traits { country, wake_hour, .. } = Traits::of(seed, number);
+    let hour = local_us(country, now_us).div_euclid(HOUR_US);
+    (hour - wake_hour).rem_euclid(24) < AWAKE_HOURS
+}
+
+impl Traits {
+    fn of(seed: u64, number: u32) -> Self {
+        let mut dice = Dice::new(seed, u64::from(number));
+        let country = dice.pick_early(&COUNTRIES);
+        let wake_hour = dice.between(5, 10);
+        Self { country, wake_hour, dice }
+    }
+}
+
 impl Person {
     /// `since_us` is when the run began: new accounts are made then.
     pub(super) fn of(seed: u64, number: u32, since_us: i64) -> Self {
-        let mut dice = Dice::new(seed, u64::from(number));
-        let is_new = dice.percent(NEW_PERCENT);
-        Self::made(dice, number, since_us, is_new)
+        let mut traits = Traits::of(seed, number);
+        let is_new = traits.dice.percent(NEW_PERCENT);
+        Self::made(traits, number, since_us, is_new)
     }
 
     /// Somebody whose account is years old.
     pub(super) fn established(seed: u64, number: u32, since_us: i64) -> Self {
-        let person = Self::made(Dice::new(seed, u64::from(number)), number, since_us, false);
+        let person = Self::made(Traits::of(seed, number), number, since_us, false);
         Self { created_us: person.created_us - 365 * DAY_US, ..person }
     }
 
-    fn made(mut dice: Dice, number: u32, since_us: i64, is_new: bool) -> Self {
-        let country = dice.pick_early(&COUNTRIES);
+    fn made(traits: Traits, number: u32, since_us: i64, is_new: bool) -> Self {
+        let Traits { mut dice, country, .. } = traits;
         let first_name = *dice.pick(&country.first_names);
         let last_name = *dice.pick(&country.last_names);
         let run = if is_new { format!("-{:x}", since_us / 1_000_000) } else { String::new() };
@@ -80,12 +104,6 @@ impl Person {
             created_us: if is_new { since_us } else { made_before(&mut dice, since_us) },
             habits: Habits::of(&mut dice, country),
         }
-    }
-
-    /// Whether the person is usually up at this time.
-    pub(super) fn is_awake(&self, now_us: i64) -> bool {
-        let hour = local_us(self.country, now_us).div_euclid(HOUR_US);
-        (hour - self.habits.wake_hour).rem_euclid(24) < 16
     }
 
     /// Where the person is at this time, and on which device.
@@ -131,7 +149,6 @@ impl Habits {
     fn of(dice: &mut Dice, country: &Country) -> Self {
         Self {
             seed: dice.bits(),
-            wake_hour: dice.between(5, 10),
             works_in_office: dice.percent(50),
             desktop: *dice.pick_early(&AGENTS.desktops),
             handheld: *dice.pick_early(&AGENTS.phones),

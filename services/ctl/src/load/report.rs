@@ -1,6 +1,5 @@
 //! What a run of the generator came to.
 
-use std::fmt;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -9,17 +8,17 @@ use super::histogram::Histogram;
 
 /// What was sent and how it was answered.
 #[derive(Clone, Debug, Serialize)]
-pub struct LoadReport {
+pub(crate) struct LoadReport {
     /// Different events.
-    pub events: u64,
-    pub accepted: u64,
+    pub(crate) events: u64,
+    pub(crate) accepted: u64,
     /// Events that were at fault.
-    pub refused: u64,
+    pub(crate) refused: u64,
     /// Times an event was sent again.
-    pub retried: u64,
+    pub(crate) retried: u64,
     /// Events without an answer when the tries or the time were used up.
-    pub given_up: u64,
-    pub seconds: f64,
+    pub(crate) given_up: u64,
+    pub(crate) seconds: f64,
     pub request_ms_p50: f64,
     pub request_ms_p99: f64,
 }
@@ -61,15 +60,5 @@ impl Tally {
             request_ms_p50: self.requests.quantile_ms(500),
             request_ms_p99: self.requests.quantile_ms(990),
         }
-    }
-}
-
-impl fmt::Display for LoadReport {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { events, accepted, refused, retried, given_up, seconds, .. } = self;
-        writeln!(out, "{events} events in {seconds:.1} s: {accepted} accepted, {refused} refused")?;
-        writeln!(out, "{retried} sent again, {given_up} given up")?;
-        let (half, most) = (self.request_ms_p50, self.request_ms_p99);
-        write!(out, "requests answered within {half:.1} ms (p50), {most:.1} ms (p99)")
     }
 }

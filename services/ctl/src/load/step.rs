@@ -149,6 +149,8 @@ impl Actor {
             Referer::Previous => [r#","referer":""#, SITE, &self.last_url, "\""],
             Referer::Elsewhere(url) => [r#","referer":""#, url, "", "\""],
         };
-        parts.iter().for_each(|part| out.push_str(part));
+        for part in parts {
+            out.push_str(part);
+        }
     }
 }

@@ -51,7 +51,9 @@ impl Traffic {
     /// while there are enough users to go round, and is hurried when there are not.
     pub(crate) fn next(&mut self, now_us: i64, out: &mut String) -> GeneratedEvent {
         loop {
-            let Some((place, mut session)) = self.take(now_us) else { continue };
+            let Some((place, mut session)) = self.take(now_us) else {
+                continue;
+            };
             let Some(step) = session.step(&mut self.dice, now_us) else {
                 self.crowd.rest(&session, now_us);
                 self.free_places.push(place);

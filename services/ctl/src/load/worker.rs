@@ -141,8 +141,7 @@ impl Worker {
 
 impl Job {
     fn request(&self, events: Bytes) -> anyhow::Result<Request<Full<Bytes>>> {
-        let media_type =
-            if self.batch == 1 { "application/json" } else { "application/x-ndjson" };
+        let media_type = if self.batch == 1 { "application/json" } else { "application/x-ndjson" };
         let request = self
             .address
             .request("POST", "/v1/events")

@@ -1,0 +1,139 @@
+//! `bench`: what this system does on this machine, measured end to end with real processes.
+//!
+//! Every number is of this run. Nothing is judged.
+
+mod cpu;
+mod ctl;
+mod http;
+mod machine;
+mod memory;
+mod raw;
+mod report;
+mod service;
+mod system;
+mod table;
+mod throughput;
+mod visible;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail, ensure};
+use innerwall_event::Timestamp;
+use innerwall_runtime::clock;
+use tokio::signal::unix::{SignalKind, signal};
+
+use self::ctl::Ctl;
+use self::machine::Machine;
+use self::report::{Report, Throughput, Visible};
+use self::system::System;
+use self::throughput::Scenario;
+
+/// Measure throughput, latency, memory and size on servers that hold nothing else.
+///
+/// Expects a migrated database in `INNERWALL_DATABASE_URL` (the owner's) and a broker in
+/// `INNERWALL_AMQP_URL`. What is stored stays there.
+#[derive(Clone, clap::Args)]
+pub(crate) struct BenchOptions {
+    /// Directory of the programs to measure
+    #[arg(long)]
+    pub(crate) bin_dir: PathBuf,
+    /// File for the numbers as JSON
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// Data files for enrichment, as for the scorer
+    #[arg(long)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// How long each scenario sends
+    #[arg(long, default_value_t = 15)]
+    pub(crate) seconds: u64,
+    /// How often each throughput is measured; the median counts
+    #[arg(long, default_value_t = 3)]
+    pub(crate) repeats: usize,
+}
+
+/// Runs all scenarios, prints a table and writes the numbers to a file.
+pub(crate) async fn run(options: BenchOptions) -> anyhow::Result<()> {
+    ensure!(options.seconds > 0 && options.repeats > 0, "--seconds and --repeats are 1 or more");
+    let mut terminate = signal(SignalKind::terminate())?;
+    let report = tokio::select! {
+        report = Box::pin(measure(&options)) => report?,
+        _ = terminate.recv() => bail!("terminated"),
+        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+    };
+    let json = serde_json::to_string_pretty(&report)? + "\n";
+    std::fs::write(&options.out, json)
+        .with_context(|| format!("cannot write {}", options.out.display()))?;
+    Ok(std::io::stdout().write_all(table::render(&report).as_bytes())?)
+}
+
+async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
+    let started_at = Timestamp::from_micros(clock::now_micros()).to_rfc3339();
+    let ctl = Ctl::new(options)?;
+    ctl.run(&["migrate"]).await?;
+    let mut peaks = memory::Peaks::default();
+    let single = repeated(&ctl, options, &[Scenario::SINGLE], &mut peaks).await?;
+    let both = [Scenario::BATCH, Scenario::BATCH_TWO_SCORERS];
+    let batches = repeated(&ctl, options, &both, &mut peaks).await?;
+    let [single, one, two] = [&single[0], &batches[0], &batches[1]].map(Throughput::clone);
+    let visible = visible(&ctl, options, single.events_per_s / 2.0, &mut peaks).await?;
+    progress("size of what is stored")?;
+    let storage = ctl.sizes().await?;
+    progress("limits of the servers alone")?;
+    let raw = raw::measure(&ctl, options).await?;
+    Ok(Report {
+        started_at,
+        machine: Machine::look()?,
+        seconds: options.seconds,
+        repeats: options.repeats,
+        two_scorers_ratio: two.events_per_s / one.events_per_s,
+        single,
+        batch: one,
+        batch_two_scorers: two,
+        visible,
+        storage,
+        memory: peaks.report(),
+        raw,
+        notes: cpu::notes(&ctl),
+    })
+}
+
+/// Measures scenarios in turn, so that none of them has the quieter machine.
+async fn repeated(
+    ctl: &Ctl,
+    options: &BenchOptions,
+    scenarios: &[Scenario],
+    peaks: &mut memory::Peaks,
+) -> anyhow::Result<Vec<Throughput>> {
+    let mut runs = vec![Vec::new(); scenarios.len()];
+    for round in 1..=options.repeats {
+        for (scenario, runs) in scenarios.iter().zip(&mut runs) {
+            progress(&format!("{}, {round} of {}", scenario.title, options.repeats))?;
+            let system = System::start(ctl, scenario.name, scenario.scorers).await?;
+            let run = throughput::measure(scenario, &system, options.seconds).await;
+            let run = run.with_context(|| scenario.title)?;
+            progress(&format!("  {:.0} events/s", run.events_per_s))?;
+            runs.push(run);
+            peaks.note(&system.stop().await?);
+        }
+    }
+    let throughputs = scenarios.iter().zip(runs);
+    Ok(throughputs.map(|(scenario, runs)| Throughput::of(scenario.title, runs)).collect())
+}
+
+async fn visible(
+    ctl: &Ctl,
+    options: &BenchOptions,
+    rate: f64,
+    peaks: &mut memory::Peaks,
+) -> anyhow::Result<Visible> {
+    progress(&format!("time until an event is visible, at {rate:.0} events/s"))?;
+    let system = System::start(ctl, "visible", 1).await?;
+    let visible = visible::measure(&system, rate, options.seconds).await?;
+    peaks.note(&system.stop().await?);
+    Ok(visible)
+}
+
+fn progress(text: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}

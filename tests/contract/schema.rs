@@ -1,0 +1,49 @@
+//! Program and schema fit, and migrating is safe to repeat.
+
+use anyhow::{Context, Result};
+use innerwall_storage::migrate::migrate;
+use innerwall_storage::{ALL_STATEMENTS, Database, DatabaseSettings, prepare_all};
+use innerwall_testkit::TestDatabase;
+
+const HISTORY: &str = "SELECT count(*) FROM refinery_schema_history";
+
+#[tokio::test]
+async fn every_statement_fits_the_migrated_schema() -> Result<()> {
+    let database = TestDatabase::create().await?;
+    migrate(&database.url(), None).await?;
+    let settings = DatabaseSettings {
+        url: database.url(),
+        application: "innerwall-tests",
+        connections_max: 1,
+    };
+    let connection = Database::new(&settings)?.connection().await?;
+    assert!(ALL_STATEMENTS.len() > 40, "only {} statements are known", ALL_STATEMENTS.len());
+    prepare_all(&connection).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn migrations_apply_once_however_often_they_are_run() -> Result<()> {
+    let database = TestDatabase::create().await?;
+    let first = migrate(&database.url(), None).await?;
+    assert!(first.len() >= 4, "{first:?}");
+    let second = migrate(&database.url(), None).await?;
+    assert_eq!(second, Vec::<String>::new());
+    assert_eq!(applied(&database).await?, i64::try_from(first.len())?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_migrators_at_once_take_turns() -> Result<()> {
+    let database = TestDatabase::create().await?;
+    let url = database.url();
+    let (one, other) = tokio::join!(migrate(&url, None), migrate(&url, None));
+    let (one, other) = (one.context("one")?, other.context("the other")?);
+    assert!(one.is_empty() != other.is_empty(), "{one:?} and {other:?}");
+    assert_eq!(applied(&database).await?, i64::try_from(one.len() + other.len())?);
+    Ok(())
+}
+
+async fn applied(database: &TestDatabase) -> Result<i64> {
+    Ok(database.connect().await?.query_one(HISTORY, &[]).await?.try_get(0)?)
+}

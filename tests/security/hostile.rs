@@ -1,0 +1,159 @@
+//! Hostile bodies are refused within limits, and honest clients notice nothing.
+
+use std::io::Write;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use innerwall_testkit::http::{self, Response};
+use innerwall_tests::{System, event};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout};
+
+const MIB: usize = 1024 * 1024;
+/// What hostile bodies may cost beyond an honest one.
+const GROWTH_KIB_MAX: u64 = 32 * 1024;
+const BOMBS_AT_ONCE: usize = 40;
+const SLOW_SENDERS: usize = 50;
+const HONEST_WITHIN: Duration = Duration::from_secs(2);
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+const LINES: (&str, &str) = ("Content-Type", "application/x-ndjson");
+
+#[tokio::test]
+async fn hostile_bodies_are_refused_and_cost_no_memory() -> Result<()> {
+    let system = System::start().await?;
+    let honest = vec![event("peggy", "page_view").to_string(); 500].join("\n");
+    for _ in 0..4 {
+        assert_eq!(system.send(&[LINES], honest.clone()).await?.status, 202);
+    }
+    let before_kib = system.ingest.process.peak_memory_kib()?;
+
+    check_bombs(&system).await?;
+    check_bodies(&system).await?;
+    check_declared_length(&system).await?;
+    check_slow_senders(&system).await?;
+
+    let growth_kib = system.ingest.process.peak_memory_kib()? - before_kib;
+    assert!(growth_kib < GROWTH_KIB_MAX, "memory grew by {growth_kib} KiB from {before_kib} KiB");
+    assert_eq!(system.send_json(&event("peggy", "page_view")).await?.status, 202);
+    assert_eq!(system.ledger_balanced(2002).await?.accepted, 2002, "nothing hostile got in");
+    Ok(())
+}
+
+async fn check_bombs(system: &System) -> Result<()> {
+    let bomb = gzip(&vec![b' '; 50 * MIB])?;
+    ensure!(bomb.len() < MIB, "the bomb itself is {} bytes", bomb.len());
+    let mut bombs = JoinSet::new();
+    for _ in 0..BOMBS_AT_ONCE {
+        let url = format!("{}/v1/events", system.ingest.url);
+        let (key, bomb) = (system.site.tenant.api_key.clone(), bomb.clone());
+        bombs.spawn(async move {
+            let headers = [("Api-Key", key.as_str()), JSON, ("Content-Encoding", "gzip")];
+            http::request("POST", &url, &headers, bomb).await
+        });
+    }
+    while let Some(answer) = bombs.join_next().await {
+        let answer = answer??;
+        ensure!(answer.status == 413, "bomb: {} {}", answer.status, answer.text());
+    }
+    Ok(())
+}
+
+async fn check_bodies(system: &System) -> Result<()> {
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let deep_event = format!(r#"{{"user_id":"p","ip":"203.0.113.1","custom":{deep}}}"#);
+    let keys: Vec<String> = (0..1_000_000).map(|number| format!("\"{number}\":0")).collect();
+    let few: Vec<String> = (0..3_000).map(|number| format!("\"k{number}\":0")).collect();
+    let number = format!(r#"{{"user_id":"p","ip":"203.0.113.1","amount":1{}}}"#, "0".repeat(9_000));
+    let cases: [(&str, (&str, &str), Vec<u8>, &[u16]); 12] = [
+        ("two mebibytes", JSON, vec![b'x'; 2 * MIB], &[413]),
+        ("depth 10,000", JSON, deep.into_bytes(), &[400, 422]),
+        ("a field of depth 10,000", JSON, deep_event.into_bytes(), &[422]),
+        ("a million keys", JSON, format!("{{{}}}", keys.join(",")).into_bytes(), &[413]),
+        ("3,000 keys", JSON, format!("{{{}}}", few.join(",")).into_bytes(), &[422]),
+        ("a huge number", JSON, number.into_bytes(), &[422]),
+        ("invalid UTF-8", JSON, b"{\"user_id\":\"\xff\xfe\"}".to_vec(), &[400]),
+        ("invalid UTF-8 in lines", LINES, b"{}\n\xc3\x28\n".to_vec(), &[400]),
+        ("NUL", JSON, br#"{"user_id":"a\u0000b","ip":"203.0.113.1"}"#.to_vec(), &[422]),
+        ("raw NUL", JSON, b"\0\0\0\0".to_vec(), &[422]),
+        ("a lone surrogate", JSON, br#"{"user_id":"\ud800","ip":"203.0.113.1"}"#.to_vec(), &[422]),
+        ("501 events", LINES, vec![event("p", "page_view").to_string(); 501].join("\n").into(), &[413]),
+    ];
+    for (what, media, body, expected) in cases {
+        let answer = system.send(&[media], body).await?;
+        check_problem(what, &answer, expected)?;
+    }
+    let gzip_header = ("Content-Encoding", "gzip");
+    let no_gzip = system.send(&[JSON, gzip_header], b"not gzip".to_vec()).await?;
+    check_problem("no gzip", &no_gzip, &[400])?;
+    for encoding in ["br", "deflate", "gzip, gzip", "x-unknown"] {
+        let headers = [JSON, ("Content-Encoding", encoding)];
+        let answer = system.send(&headers, event("p", "page_view").to_string()).await?;
+        check_problem(encoding, &answer, &[415])?;
+    }
+    let media = [("Content-Type", "text/xml")];
+    check_problem("XML", &system.send(&media, b"<a/>".to_vec()).await?, &[415])?;
+    let url = format!("{}/v1/events", system.ingest.url);
+    for method in ["GET", "PUT", "DELETE", "PATCH"] {
+        check_problem(method, &http::request(method, &url, &[], "").await?, &[405])?;
+    }
+    Ok(())
+}
+
+fn check_problem(what: &str, answer: &Response, expected: &[u16]) -> Result<()> {
+    ensure!(expected.contains(&answer.status), "{what}: {} {}", answer.status, answer.text());
+    let media = answer.header("content-type");
+    ensure!(media == Some("application/problem+json"), "{what}: {media:?}");
+    ensure!(answer.json()?["code"].is_string(), "{what}: {}", answer.text());
+    Ok(())
+}
+
+/// Ten gigabytes are promised and a little is sent.
+async fn check_declared_length(system: &System) -> Result<()> {
+    let mut stream = connect(system, 10_000_000_000).await?;
+    stream.write_all(&vec![b' '; 2 * MIB]).await.ok();
+    let mut answer = [0; 64];
+    let read = timeout(http::REQUEST_TIMEOUT, stream.read(&mut answer)).await??;
+    let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
+    ensure!(answer.starts_with("HTTP/1.1 413"), "{answer:?}");
+    Ok(())
+}
+
+/// Many senders that never end their body do not keep an honest one waiting.
+async fn check_slow_senders(system: &System) -> Result<()> {
+    let mut slow = Vec::new();
+    for _ in 0..SLOW_SENDERS {
+        let mut stream = connect(system, 1000).await?;
+        stream.write_all(b"{").await?;
+        slow.push(stream);
+    }
+    let started = Instant::now();
+    let answer = system.send_json(&event("peggy-not-slow", "page_view")).await;
+    let took = started.elapsed();
+    drop(slow);
+    let answer = answer?;
+    ensure!(answer.status == 202, "{} {}", answer.status, answer.text());
+    ensure!(took < HONEST_WITHIN, "an honest client waited {took:?}");
+    Ok(())
+}
+
+/// A connection that has sent the head of a request.
+async fn connect(system: &System, content_length: u64) -> Result<TcpStream> {
+    let mut stream = TcpStream::connect(system.ingest.url.trim_start_matches("http://")).await?;
+    let head = format!(
+        "POST /v1/events HTTP/1.1\r\nHost: test\r\nApi-Key: {}\r\n\
+         Content-Type: application/json\r\nContent-Length: {content_length}\r\n\r\n",
+        system.site.tenant.api_key
+    );
+    stream.write_all(head.as_bytes()).await?;
+    Ok(stream)
+}
+
+fn gzip(body: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(body)?;
+    Ok(encoder.finish()?)
+}

@@ -1,0 +1,49 @@
+//! Whatever is wrong, `/sensor/` answers with an empty body: one tracker prints bodies into the
+//! pages of its host.
+
+use anyhow::{Result, ensure};
+use innerwall_testkit::http;
+use innerwall_tests::System;
+
+const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
+const GOOD: &str = "userName=quinn&ipAddress=203.0.113.8&url=%2F&eventTime=2026-11-01+10%3A00%3A00.000";
+
+#[tokio::test]
+async fn every_error_of_the_tracker_route_has_an_empty_body() -> Result<()> {
+    let system = System::start().await?;
+    let key = ("Api-Key", system.site.tenant.api_key.as_str());
+    let large = "a".repeat(2 * 1024 * 1024);
+    let gzip = ("Content-Encoding", "gzip");
+    let cases: [(&str, &[(&str, &str)], &str, u16); 11] = [
+        ("POST", &[FORM], GOOD, 401),
+        ("POST", &[FORM, ("Api-Key", "guessed")], GOOD, 401),
+        ("POST", &[FORM, key], "userName=quinn&url=%2F", 400),
+        ("POST", &[FORM, key], "userName=quinn&ipAddress=203.0.113.8", 400),
+        ("POST", &[FORM, key], "", 400),
+        ("POST", &[FORM, key], &large, 413),
+        ("POST", &[FORM, key, gzip], GOOD, 400),
+        ("POST", &[FORM, key, ("Content-Encoding", "br")], GOOD, 415),
+        ("POST", &[("Content-Type", "application/json"), key], "{}", 415),
+        ("GET", &[key], "", 405),
+        ("PUT", &[FORM, key], GOOD, 405),
+    ];
+    for (method, headers, body, status) in cases {
+        let url = format!("{}/sensor/", system.ingest.url);
+        let answer = http::request(method, &url, headers, body.to_owned()).await?;
+        let sent: String = body.chars().take(40).collect();
+        let what = format!("{method} {sent:?}: {} {:?}", answer.status, answer.text());
+        ensure!(answer.status == status && answer.body.is_empty(), "{what}, expected {status}");
+        ensure!(answer.header("x-error").is_some(), "{what} without X-Error");
+    }
+    let url = format!("{}/sensor/", system.ingest.url);
+    let good = http::request("POST", &url, &[FORM, key], GOOD).await?;
+    assert_eq!((good.status, good.body.len()), (204, 0));
+
+    let hostile = format!("{GOOD}&userAgent=%00%ff%fe&pageTitle={}", "%F0%9F%98%80".repeat(200));
+    let repaired = http::request("POST", &url, &[FORM, key], hostile).await?;
+    assert_eq!(repaired.status, 204, "a faulty field is repaired, the event is kept");
+    system.visible("quinn", 2).await?;
+    let corrections = &system.reader.events_of("quinn").await?[0]["corrections"];
+    assert_ne!(corrections, &serde_json::json!([]));
+    Ok(())
+}
