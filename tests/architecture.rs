@@ -24,12 +24,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ingest", &["auth", "broker", "event", "runtime", "storage", "wire"]),
     (
         "scorer",
-        &["broker", "enrich", "event", "features", "rules", "runtime", "scoring", "storage", "wire"],
+        &[
+            "broker", "enrich", "event", "features", "rules", "runtime", "scoring", "storage",
+            "wire",
+        ],
     ),
-    (
-        "query",
-        &["auth", "event", "features", "rules", "runtime", "scoring", "storage", "wire"],
-    ),
+    ("query", &["auth", "event", "features", "rules", "runtime", "scoring", "storage", "wire"]),
     (
         "ctl",
         &[
@@ -75,7 +75,8 @@ fn every_dependency_between_our_crates_is_in_the_table() -> Result<()> {
         if from == "tests" || (to == "testkit" && kind == DependencyKind::Development) {
             continue;
         }
-        let allowed = table.get(from.as_str()).with_context(|| format!("{from} is not in the table"))?;
+        let allowed =
+            table.get(from.as_str()).with_context(|| format!("{from} is not in the table"))?;
         if !allowed.contains(&to.as_str()) {
             offences.push(format!("{from} -> {to} ({kind})"));
         }

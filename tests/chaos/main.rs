@@ -5,5 +5,6 @@ mod broker_away;
 mod broker_killed;
 mod database_away;
 mod drain;
+mod gateway_killed;
 mod scorer_killed;
 mod two_scorers;

@@ -23,6 +23,8 @@ async fn events_survive_a_scorer_that_is_killed_every_two_seconds() -> Result<()
         system.scorers[0].start_again()?;
         kills += 1;
     }
+    let stored = system.stored_event_ids().await?.len();
+    assert!(stored > 300, "only {stored} events between the kills: they hit nothing");
     let report = load.finish().await?;
     system.scorers[0].wait_ready().await?;
     assert!(kills >= 7, "killed only {kills} times");

@@ -16,8 +16,7 @@ const HOT: LoadShape = LoadShape {
     events_per_request_max: 20,
     pause: Duration::from_millis(20),
 };
-const DEADLOCKS: &str =
-    "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+const DEADLOCKS: &str = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
 const COMMITS: &str = "
     SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
 

@@ -1,8 +1,8 @@
 //! Program and schema fit, and migrating is safe to repeat.
 
 use anyhow::{Context, Result};
+use innerwall_storage::ALL_STATEMENTS;
 use innerwall_storage::migrate::migrate;
-use innerwall_storage::{ALL_STATEMENTS, Database, DatabaseSettings, prepare_all};
 use innerwall_testkit::TestDatabase;
 
 const HISTORY: &str = "SELECT count(*) FROM refinery_schema_history";
@@ -11,14 +11,16 @@ const HISTORY: &str = "SELECT count(*) FROM refinery_schema_history";
 async fn every_statement_fits_the_migrated_schema() -> Result<()> {
     let database = TestDatabase::create().await?;
     migrate(&database.url(), None).await?;
-    let settings = DatabaseSettings {
-        url: database.url(),
-        application: "innerwall-tests",
-        connections_max: 1,
-    };
-    let connection = Database::new(&settings)?.connection().await?;
     assert!(ALL_STATEMENTS.len() > 40, "only {} statements are known", ALL_STATEMENTS.len());
-    prepare_all(&connection).await?;
+    let session = database.connect().await?;
+    let mut misfits = Vec::new();
+    for statement in ALL_STATEMENTS {
+        if let Err(error) = session.prepare(statement).await {
+            let reason = error.as_db_error().map(|refusal| refusal.message().to_owned());
+            misfits.push(format!("{}: {statement}", reason.unwrap_or_default()));
+        }
+    }
+    assert!(misfits.is_empty(), "{}", misfits.join("\n"));
     Ok(())
 }
 

@@ -41,8 +41,7 @@ async fn a_search_without_a_key_gets_the_codes_that_clients_know() -> Result<()>
 }
 
 async fn block(system: &System, kind: &str, value: &str) -> Result<()> {
-    let command =
-        ["block", "add", "--tenant", "acme", "--kind", kind, "--reason", "fraud", value];
+    let command = ["block", "add", "--tenant", "acme", "--kind", kind, "--reason", "fraud", value];
     system.site.ctl(&command).await?.success()?;
     Ok(())
 }

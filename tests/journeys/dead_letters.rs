@@ -122,10 +122,7 @@ async fn dead_letters(system: &System, count: usize) -> Result<Vec<Value>> {
     .await
 }
 
-async fn dead_letters_until(
-    system: &System,
-    is_wanted: impl Fn(&Value) -> bool,
-) -> Result<Value> {
+async fn dead_letters_until(system: &System, is_wanted: impl Fn(&Value) -> bool) -> Result<Value> {
     eventually(PARKED_WITHIN, "the event is parked again", async || {
         let rows = system.site.ctl(&["dead", "list"]).await?.json_lines()?;
         let wanted = rows.iter().find(|row| is_wanted(row) && row["state"] == "parked");

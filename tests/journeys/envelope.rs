@@ -18,8 +18,7 @@ pub(crate) fn event_of(tenant: i32, user_id: &str) -> Result<Event> {
         url: Some("/by-hand".into()),
         ..Draft::default()
     };
-    let receipt =
-        Receipt { tenant: TenantId(tenant), at: now(), fresh_id: Uuid::new_v4() };
+    let receipt = Receipt { tenant: TenantId(tenant), at: now(), fresh_id: Uuid::new_v4() };
     accept(draft, receipt, Strictness::Refuse).map_err(|error| anyhow!("{error}"))
 }
 

@@ -30,9 +30,7 @@ async fn a_revoked_key_is_refused_within_ten_seconds() -> Result<()> {
 #[tokio::test]
 async fn a_key_that_sends_too_much_is_told_when_to_come_back() -> Result<()> {
     let system = System::start().await?;
-    let make = [
-        "key", "create", "--tenant", "acme", "--label", "slow", "--events-per-second", "1",
-    ];
+    let make = ["key", "create", "--tenant", "acme", "--label", "slow", "--events-per-second", "1"];
     let key = system.site.ctl(&make).await?.success()?;
     let lines = vec![event("erin", "page_view").to_string(); 500].join("\n");
     let url = format!("{}/v1/events", system.ingest.url);

@@ -10,8 +10,14 @@ const TABLES: &str = "
     ORDER BY relname";
 /// Tables that hold the data of tenants and may be read before the tenant is known.
 const OPEN: [&str; 8] = [
-    "api_keys", "audit_log", "batch_claims", "operators", "refinery_schema_history", "rule_sets",
-    "tenants", "tokens",
+    "api_keys",
+    "audit_log",
+    "batch_claims",
+    "operators",
+    "refinery_schema_history",
+    "rule_sets",
+    "tenants",
+    "tokens",
 ];
 const UNPROTECTED: &str = "
     SELECT relname::text FROM pg_class

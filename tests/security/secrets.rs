@@ -87,7 +87,7 @@ async fn sign_in(system: &System) -> Result<String> {
         let body = json!({"email": tenant.email, "password": password}).to_string();
         let headers = [("Content-Type", "application/json")];
         let answer = http::request("POST", &url, &headers, body).await?.json()?;
-        token = answer["token"].as_str().unwrap_or_default().to_owned();
+        answer["token"].as_str().unwrap_or_default().clone_into(&mut token);
     }
     assert!(token.len() > 20, "no token");
     Ok(token)
@@ -96,15 +96,14 @@ async fn sign_in(system: &System) -> Result<String> {
 /// Tables in which any column of any row holds the text, also as bytes.
 async fn tables_with(system: &System, text: &str) -> Result<Vec<String>> {
     let session = system.site.sql().await?;
-    let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
     let mut found = Vec::new();
     for row in session.query(TABLES, &[]).await? {
         let table: String = row.try_get(0)?;
         let statement = format!(
             "SELECT count(*) FROM {table} AS t
-             WHERE position($1 IN t::text) > 0 OR position($2 IN t::text) > 0"
+             WHERE position($1 IN t::text) > 0 OR position(encode(convert_to($1, 'UTF8'), 'hex') IN t::text) > 0"
         );
-        let rows: i64 = session.query_one(&statement, &[&text, &bytes]).await?.try_get(0)?;
+        let rows: i64 = session.query_one(&statement, &[&text]).await?.try_get(0)?;
         if rows > 0 {
             found.push(table);
         }

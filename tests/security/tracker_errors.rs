@@ -6,7 +6,11 @@ use innerwall_testkit::http;
 use innerwall_tests::System;
 
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
-const GOOD: &str = "userName=quinn&ipAddress=203.0.113.8&url=%2F&eventTime=2026-11-01+10%3A00%3A00.000";
+const GOOD: &str =
+    "userName=quinn&ipAddress=203.0.113.8&url=%2F&eventTime=2026-11-01+10%3A00%3A00.000";
+
+/// Method, headers, body, and the status it is answered with.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str, u16);
 
 #[tokio::test]
 async fn every_error_of_the_tracker_route_has_an_empty_body() -> Result<()> {
@@ -14,7 +18,7 @@ async fn every_error_of_the_tracker_route_has_an_empty_body() -> Result<()> {
     let key = ("Api-Key", system.site.tenant.api_key.as_str());
     let large = "a".repeat(2 * 1024 * 1024);
     let gzip = ("Content-Encoding", "gzip");
-    let cases: [(&str, &[(&str, &str)], &str, u16); 11] = [
+    let cases: [Case; 11] = [
         ("POST", &[FORM], GOOD, 401),
         ("POST", &[FORM, ("Api-Key", "guessed")], GOOD, 401),
         ("POST", &[FORM, key], "userName=quinn&url=%2F", 400),

@@ -6,8 +6,8 @@
 
 mod ctl;
 mod environment;
-mod evidence;
 mod events;
+mod evidence;
 mod load;
 mod reader;
 mod seed;
@@ -19,8 +19,8 @@ mod turn;
 
 pub use ctl::Answer;
 pub use environment::python;
-pub use evidence::Ledger;
 pub use events::{at_address, event, random_event};
+pub use evidence::Ledger;
 pub use load::{Load, LoadReport, LoadShape};
 pub use reader::Reader;
 pub use seed::{Dice, seed};

@@ -20,6 +20,9 @@ use crate::system::System;
 /// Producers end their last request within this, or the gateway does not recover.
 const FINISHES_WITHIN: Duration = Duration::from_secs(30);
 
+/// Tells the events of the load from others.
+const ID_PREFIX: &str = "load-";
+
 /// How much is sent.
 #[derive(Clone, Copy, Debug)]
 pub struct LoadShape {
@@ -90,7 +93,7 @@ impl Load {
         let mut clients = JoinSet::new();
         for number in 0..shape.clients {
             let client = Client {
-                name: format!("{seed}-{number}"),
+                name: format!("{ID_PREFIX}{seed}-{number}"),
                 url: format!("{}/v1/events", system.ingest.url),
                 api_key: system.site.tenant.api_key.clone(),
                 shape,
@@ -102,6 +105,11 @@ impl Load {
             clients.spawn(client.run());
         }
         Ok(Self { journal, stop, clients, _directory: directory })
+    }
+
+    /// Whether an event id is one that these producers give.
+    pub fn is_of_load(&self, event_id: &str) -> bool {
+        event_id.starts_with(ID_PREFIX)
     }
 
     /// What was sent and accepted so far.

@@ -155,8 +155,15 @@ fn variables(database_url: &str, amqp_url: &str, queue_prefix: &str) -> Vec<(Str
 
 async fn create_tenant(name: &str, email: &str, variables: &[(String, String)]) -> Result<Tenant> {
     let arguments = [
-        "tenant", "create", "--json", "--name", name, "--operator-email", email,
-        "--operator-password", PASSWORD,
+        "tenant",
+        "create",
+        "--json",
+        "--name",
+        name,
+        "--operator-email",
+        email,
+        "--operator-password",
+        PASSWORD,
     ];
     let output = ctl::run(&arguments, variables).await?.success()?;
     let created: Created =

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use innerwall_testkit::http::{self, Response};
 use innerwall_testkit::eventually;
+use innerwall_testkit::http::{self, Response};
 use serde_json::Value;
 
 use crate::environment;

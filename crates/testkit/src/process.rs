@@ -17,7 +17,7 @@ use crate::{http, processes};
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// Settings of the services begin so. A child inherits none of them: a test states all it uses.
-const SETTINGS_PREFIX: &str = "INNERWALL__";
+const SETTINGS_PREFIX: &str = "INNERWALL_";
 
 /// A running service. Dropping it kills the process and, when the test fails by a panic, prints
 /// the end of its log; errors returned from here hold that end as well.

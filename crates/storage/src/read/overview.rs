@@ -7,7 +7,7 @@ use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
 pub(crate) const TOTALS: &str = "
-    SELECT (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket >= $2 - interval '5 minutes'
+    SELECT (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes'
                 AND last_seen >= $2),
            (SELECT count(*) FROM users WHERE tenant_id = $1 AND trust IS NOT NULL),
            (SELECT count(*) FROM addresses WHERE tenant_id = $1 AND last_seen >= $2)";
@@ -21,7 +21,7 @@ pub(crate) const SERIES: &str = "
     FROM event_counts WHERE tenant_id = $1 AND minute >= $2 AND minute < $3 GROUP BY 1, 2";
 pub(crate) const RULES: &str = "
     SELECT rule, count(*) FROM users, unnest(rules) AS rule
-    WHERE tenant_id = $1 AND seen_bucket >= $2 - interval '5 minutes' GROUP BY rule ORDER BY 2 DESC, 1 LIMIT $3";
+    WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes' GROUP BY rule ORDER BY 2 DESC, 1 LIMIT $3";
 
 /// Counts of users and addresses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
