@@ -11,7 +11,7 @@ use tokio::time::Instant;
 const ANSWER_WITHIN: Duration = Duration::from_millis(1300);
 const BACK_WITHIN: Duration = Duration::from_secs(20);
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_silent_or_dead_broker_is_answered_with_503_in_time() -> Result<()> {
     let mut broker = PrivateBroker::start().await?;
     let servers = Servers { amqp_url: Some(broker.url()), ..Servers::default() };

@@ -12,7 +12,7 @@ const QUEUES_ARE_ON_DISK_AFTER: Duration = Duration::from_secs(2);
 const LOAD_FOR: Duration = Duration::from_secs(3);
 const AWAY_FOR: Duration = Duration::from_secs(1);
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_broker_loses_nothing_that_was_accepted() -> Result<()> {
     let mut broker = PrivateBroker::start().await?;
     let servers = Servers { amqp_url: Some(broker.url()), ..Servers::default() };

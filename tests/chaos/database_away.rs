@@ -13,7 +13,7 @@ const AWAY_FOR: Duration = Duration::from_secs(10);
 /// Readiness is looked at every two seconds, and a look may take three.
 const NOTICED_WITHIN: Duration = Duration::from_secs(8);
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_away_pauses_scoring_and_parks_nothing() -> Result<()> {
     let mut postgres = PrivatePostgres::start().await?;
     let servers = Servers { database_url: Some(postgres.url()), ..Servers::default() };

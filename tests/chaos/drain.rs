@@ -16,7 +16,7 @@ const SLOW_REQUESTS: usize = 20;
 const BEGUN_AFTER: Duration = Duration::from_millis(300);
 const CLOSES_WITHIN: Duration = Duration::from_secs(5);
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rolling_restarts_of_scorers_lose_and_park_nothing() -> Result<()> {
     let mut system = System::start_as(&Plan { scorers: 2, ..Plan::default() }).await?;
     let mut load = Load::start(&system, LoadShape::default(), seed())?;
@@ -39,7 +39,7 @@ async fn rolling_restarts_of_scorers_lose_and_park_nothing() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_gateway_that_is_asked_to_end_answers_every_request_it_has_begun() -> Result<()> {
     let mut system = System::start().await?;
     let mut load = Load::start(&system, LoadShape::default(), seed())?;

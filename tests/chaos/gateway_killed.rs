@@ -10,7 +10,7 @@ const KILLS: u32 = 4;
 /// Shortest life of a gateway; up to a second more by chance.
 const LIFE_MS_MIN: u64 = 800;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn events_survive_a_gateway_that_is_killed_after_it_has_accepted_them() -> Result<()> {
     let seed = seed();
     let mut dice = Dice::new(seed);

@@ -6,5 +6,6 @@ mod broker_killed;
 mod database_away;
 mod drain;
 mod gateway_killed;
+mod handover;
 mod scorer_killed;
 mod two_scorers;

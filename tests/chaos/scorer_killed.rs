@@ -10,7 +10,7 @@ const KILLS_FOR: Duration = Duration::from_secs(20);
 /// Shortest life of a scorer; up to a second more by chance, so that kills hit every stage.
 const LIFE_MS_MIN: u64 = 1500;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn events_survive_a_scorer_that_is_killed_every_two_seconds() -> Result<()> {
     let seed = seed();
     let mut dice = Dice::new(seed);

@@ -3,6 +3,7 @@
 mod blacklist;
 mod dead_letters;
 mod envelope;
+mod grpc;
 mod keys;
 mod login;
 mod onboard;
@@ -10,4 +11,5 @@ mod repeats;
 mod replay;
 mod settings;
 mod stream;
+mod trace;
 mod tracker;

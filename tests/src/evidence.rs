@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use innerwall_testkit::{Journal, Oracle, Tally, eventually};
 use serde::Deserialize;
 
@@ -85,6 +85,7 @@ impl System {
             Ok(Some(ledger))
         })
         .await
+        .with_context(|| self.complaints())
     }
 
     /// The producer's id of each stored event, or ours where it gave none.
@@ -111,6 +112,10 @@ impl System {
     /// Waits until everything accepted is stored, then checks that nothing was lost, invented,
     /// doubled, parked or miscounted.
     pub async fn check_all(&self, journal: &Journal) -> Result<Tally> {
+        self.compare(journal).await.with_context(|| self.complaints())
+    }
+
+    async fn compare(&self, journal: &Journal) -> Result<Tally> {
         let oracle = Oracle::new(journal);
         let drained = eventually(DRAINS_WITHIN, "all that was accepted is stored", async || {
             oracle.check(self.stored_event_ids().await?).map(Some)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use innerwall_testkit::eventually;
 use innerwall_testkit::http::{self, Response};
 use serde_json::Value;
@@ -14,6 +14,9 @@ use crate::site::{Servers, Site};
 
 /// The promise: from the answer to the producer until the score can be read.
 pub const VISIBLE_WITHIN: Duration = Duration::from_secs(2);
+
+/// Of each service, newest first.
+const COMPLAINTS_SHOWN: usize = 10;
 
 /// Which services a system has, and which servers it stands on.
 #[derive(Clone, Debug)]
@@ -95,5 +98,19 @@ impl System {
             Ok((is_scored && user["event_count"] == events).then_some(user))
         })
         .await
+        .with_context(|| self.complaints())
+    }
+
+    /// What the services warned of, for the message of a failed check.
+    pub(crate) fn complaints(&self) -> String {
+        let mut text = String::from("the services complain of:");
+        for service in [&self.ingest, &self.query].into_iter().chain(&self.scorers) {
+            let lines = [service.log_lines("\"WARN\""), service.log_lines("\"ERROR\"")].concat();
+            for line in lines.iter().rev().take(COMPLAINTS_SHOWN) {
+                text.push('\n');
+                text.push_str(line);
+            }
+        }
+        text
     }
 }

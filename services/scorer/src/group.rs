@@ -16,7 +16,7 @@ use crate::transaction::{Mode, Work};
 use crate::{suspect, tenants::Tenant};
 
 /// Handles a round. `None` means the service is stopping and nothing may be acknowledged.
-pub(crate) async fn handle(app: &App, round: &[Message]) -> Option<usize> {
+pub(crate) async fn handle(app: &App, round: &[Message]) -> Option<()> {
     let mut by_tenant: BTreeMap<TenantId, Vec<Batch>> = BTreeMap::new();
     for message in round {
         match intake::judge(message) {
@@ -33,7 +33,7 @@ pub(crate) async fn handle(app: &App, round: &[Message]) -> Option<usize> {
     for (tenant, batches) in by_tenant {
         score(app, tenant, &batches).instrument(span.clone()).await?;
     }
-    Some(round.len())
+    Some(())
 }
 
 /// Scores the batches of one tenant.

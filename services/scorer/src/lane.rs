@@ -44,18 +44,31 @@ async fn serve(
             message = consumer.next() => message?,
             () = app.lifecycle.stopping() => break,
         };
-        let round = gather(&mut consumer, first);
-        let Some(handled) = group::handle(app, &round).await else {
+        if !work(app, &mut consumer, first).await? {
             break;
-        };
-        debug_assert_eq!(handled, round.len(), "a round is handled whole or not at all");
-        for message in &round {
-            consumer.ack(message).await?;
         }
     }
-    // What was delivered and not handled goes back when the channel closes.
+    // What was delivered ahead is finished as well: sent back, it would count as a failed delivery
+    // at every deploy.
     consumer.cancel().await?;
+    while let Some(first) = consumer.waiting() {
+        if !work(app, &mut consumer, first).await? {
+            break;
+        }
+    }
     consumer.close().await
+}
+
+/// Handles and acknowledges a round; `false` when it could not be finished before the stop.
+async fn work(app: &App, consumer: &mut Consumer, first: Message) -> Result<bool, BrokerError> {
+    let round = gather(consumer, first);
+    if group::handle(app, &round).await.is_none() {
+        return Ok(false);
+    }
+    for message in &round {
+        consumer.ack(message).await?;
+    }
+    Ok(true)
 }
 
 /// The first message and what has arrived with it.

@@ -8,7 +8,8 @@ use super::session::{Script, Session};
 use super::step::Actor;
 use super::visit::Visit;
 
-/// How long people rest between visits.
+/// How long people rest between visits. Ordinary users are called back earlier when nobody is
+/// left; attackers are not, so that each of their attacks stands alone.
 const REST_US: i64 = 40 * 60 * 1_000_000;
 /// Of a hundred visits, how many are attacks: they are longer than visits, so that 2 to 4 % of
 /// the events are theirs.
@@ -58,7 +59,7 @@ impl Crowd {
     pub(super) fn begin(&mut self, dice: &mut Dice, now_us: i64) -> Option<Session> {
         let since_us = *self.since_us.get_or_insert(now_us);
         if dice.percent(ATTACK_PERCENT)
-            && let Some(session) = self.begin_attack(dice, since_us)
+            && let Some(session) = self.begin_attack(dice, now_us, since_us)
         {
             return Some(session);
         }
@@ -96,13 +97,14 @@ impl Crowd {
     }
 
     /// Attackers take turns.
-    fn begin_attack(&mut self, dice: &mut Dice, since_us: i64) -> Option<Session> {
+    fn begin_attack(&mut self, dice: &mut Dice, now_us: i64, since_us: i64) -> Option<Session> {
         let attacker = self.next_attacker.checked_rem(self.attackers_free_at_us.len())?;
         self.next_attacker += 1;
-        let free_at_us = std::mem::replace(&mut self.attackers_free_at_us[attacker], BUSY);
-        if free_at_us == BUSY {
+        let free_at_us = self.attackers_free_at_us[attacker];
+        if free_at_us > now_us {
             return None;
         }
+        self.attackers_free_at_us[attacker] = BUSY;
         let index = self.number(attacker);
         let person = Person::established(self.seed, self.users + index, since_us);
         let pattern = pattern_of(index);
