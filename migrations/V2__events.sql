@@ -74,7 +74,12 @@ BEGIN
     IF to_regclass(partition) IS NOT NULL THEN
         RETURN;
     END IF;
-    EXECUTE format('CREATE TABLE %I (LIKE events INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition);
+    BEGIN
+        EXECUTE format('CREATE TABLE %I (LIKE events INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition);
+    EXCEPTION WHEN duplicate_table OR unique_violation THEN
+        RETURN; -- another scorer made it, and this session had not heard of it yet
+    END;
+    EXECUTE format('ALTER TABLE %I ALTER COLUMN tenant_id SET STATISTICS 0', partition);
     EXECUTE format('ALTER TABLE events ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                    partition, week_start, week_start + interval '7 days');
 END $$;

@@ -54,7 +54,7 @@ fn read<T: DeserializeOwned>(variables: HashMap<String, String>) -> Result<T, Se
         })?;
         source.insert(format!("INNERWALL_{name}"), text.trim_end().to_owned());
     }
-    let environment = Environment::with_prefix("INNERWALL").try_parsing(true).source(Some(source));
+    let environment = Environment::with_prefix("INNERWALL").source(Some(source));
     Ok(Config::builder().add_source(environment).build()?.try_deserialize()?)
 }
 

@@ -19,9 +19,11 @@ pub(crate) const PARK: &str = "
         detail = EXCLUDED.detail, last_parked_at = now()
         WHERE parked.state = 'redriving'";
 pub(crate) const CLAIM_REDRIVE: &str = "
-    SELECT id FROM parked WHERE tenant_id = $1 AND id = $2 AND state = 'redriving' FOR UPDATE";
+    SELECT tenant_id IS NOT NULL FROM parked
+    WHERE (tenant_id = $1 OR tenant_id IS NULL) AND id = $2 AND state = 'redriving' FOR UPDATE";
 pub(crate) const FINISH: &str = "
-    UPDATE parked SET state = 'scored' WHERE tenant_id = $1 AND id = $2 AND state = 'redriving'";
+    UPDATE parked SET state = 'scored'
+    WHERE (tenant_id = $1 OR tenant_id IS NULL) AND id = $2 AND state = 'redriving'";
 pub(crate) const LIST: &str = "
     SELECT id, tenant_id, event_id, reason, detail, state, attempts, first_parked_at, last_parked_at
     FROM parked WHERE state <> 'scored' AND ($1::int IS NULL OR tenant_id = $1)
@@ -79,10 +81,12 @@ pub async fn park_unreadable(
     Ok(())
 }
 
-/// Claims a parked event that was sent again; `false` when it is not on its way any more, so that
-/// sending it twice has one effect.
-pub async fn claim_redrive(tx: &TenantTx<'_>, id: i64) -> Result<bool, StorageError> {
-    Ok(!tx.query(CLAIM_REDRIVE, &[&tx.tenant().0, &id]).await?.is_empty())
+/// Claims what was parked and sent again; `None` when it is not on its way any more, so that
+/// sending it twice has one effect. Gives whether the ledger of a tenant has counted it: what
+/// belonged to nobody when it was parked has not been counted.
+pub async fn claim_redrive(tx: &TenantTx<'_>, id: i64) -> Result<Option<bool>, StorageError> {
+    let rows = tx.query(CLAIM_REDRIVE, &[&tx.tenant().0, &id]).await?;
+    Ok(rows.first().map(|row| row.get(0)))
 }
 
 /// Marks a parked event as scored.

@@ -38,7 +38,8 @@ impl Batch {
     /// always the same, so that splitting twice has one effect.
     pub fn single(&self, index: usize) -> Option<Self> {
         let event = self.events.get(index)?.clone();
-        let is_single = self.parent.is_some() || self.redrive_of.is_some();
+        let is_single =
+            self.events.len() == 1 && (self.parent.is_some() || self.redrive_of.is_some());
         let name = format!("{}/{index}", self.id);
         let id = if is_single { self.id } else { event_id_of_name(self.tenant, &name) };
         let parent = Some(self.parent.unwrap_or(self.id));

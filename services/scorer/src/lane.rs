@@ -1,6 +1,7 @@
 //! One queue: take what is there, score it, acknowledge it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use innerwall_broker::{BrokerError, Consumer, Message};
 
@@ -10,6 +11,8 @@ use crate::patience::Patience;
 
 /// Messages taken into one round. A round is one transaction per tenant.
 const ROUND_MESSAGES_MAX: usize = 16;
+/// With nothing arriving for this long at the end, nothing is on its way.
+const QUIET: Duration = Duration::from_millis(50);
 
 /// Consumes a queue until the service stops; subscribes anew whenever the broker was away.
 pub(crate) async fn run(app: Arc<App>, queue: String, prefetch: u16) {
@@ -44,31 +47,38 @@ async fn serve(
             message = consumer.next() => message?,
             () = app.lifecycle.stopping() => break,
         };
-        if !work(app, &mut consumer, first).await? {
+        let round = gather(&mut consumer, first);
+        if group::handle(app, &round).await.is_none() {
             break;
         }
+        acknowledge(&consumer, &round).await?;
     }
-    // What was delivered ahead is finished as well: sent back, it would count as a failed delivery
-    // at every deploy.
+    finish(app, consumer, prefetch).await
+}
+
+/// Finishes what was delivered ahead: sent back, it would count as a failed delivery at every
+/// deploy. Nothing is acknowledged until then, so that the broker sends no more than `prefetch`.
+async fn finish(app: &App, mut consumer: Consumer, prefetch: u16) -> Result<(), BrokerError> {
+    let mut done = Vec::new();
+    while done.len() < usize::from(prefetch)
+        && let Ok(first) = tokio::time::timeout(QUIET, consumer.next()).await
+    {
+        let round = gather(&mut consumer, first?);
+        if group::handle(app, &round).await.is_none() {
+            break;
+        }
+        done.extend(round);
+    }
     consumer.cancel().await?;
-    while let Some(first) = consumer.waiting() {
-        if !work(app, &mut consumer, first).await? {
-            break;
-        }
-    }
+    acknowledge(&consumer, &done).await?;
     consumer.close().await
 }
 
-/// Handles and acknowledges a round; `false` when it could not be finished before the stop.
-async fn work(app: &App, consumer: &mut Consumer, first: Message) -> Result<bool, BrokerError> {
-    let round = gather(consumer, first);
-    if group::handle(app, &round).await.is_none() {
-        return Ok(false);
-    }
-    for message in &round {
+async fn acknowledge(consumer: &Consumer, messages: &[Message]) -> Result<(), BrokerError> {
+    for message in messages {
         consumer.ack(message).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The first message and what has arrived with it.

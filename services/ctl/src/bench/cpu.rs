@@ -13,6 +13,8 @@ const RABBITMQ_PORT: u16 = 5672;
 /// Of nearly every Linux; `getconf CLK_TCK`.
 const TICKS_PER_S: f64 = 100.0;
 const LISTENING: &str = "0A";
+/// Everything else on the machine: a number that is not small spoils all the others.
+pub(super) const OTHERS: &str = "others";
 
 /// Processor seconds of one part of the system.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -59,6 +61,9 @@ impl Meter {
         for (name, id) in &self.servers {
             add(name, of_tree(&processes, *id));
         }
+        let known_s: f64 = shares.iter().map(|share| share.seconds).sum();
+        let stat = fs::read_to_string("/proc/stat").unwrap_or_default();
+        shares.push(Share { part: OTHERS, seconds: seconds(busy_ticks(&stat)) - known_s });
         Reading(shares)
     }
 }
@@ -83,6 +88,7 @@ pub(super) fn notes(ctl: &Ctl) -> Vec<String> {
     };
     let mut notes = vec![note("postgres"), note("rabbitmq")];
     notes.push("CPU of load: the generator and this benchmark".to_owned());
+    notes.push("CPU of others: the rest of the machine, not in the sum".to_owned());
     notes
 }
 
@@ -160,6 +166,14 @@ impl Times {
     }
 }
 
+/// What all processors did but idling and waiting for disks, from `/proc/stat`.
+fn busy_ticks(stat: &str) -> u64 {
+    const WORK: [usize; 5] = [1, 2, 3, 6, 7];
+    let fields: Vec<&str> = stat.lines().next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |index: &usize| fields.get(*index)?.parse::<u64>().ok();
+    WORK.iter().filter_map(ticks).sum()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "a machine does not live for 2^52 ticks")]
 fn seconds(ticks: u64) -> f64 {
     ticks as f64 / TICKS_PER_S
@@ -179,6 +193,11 @@ mod tests {
             (13, times(1, 999, 0)),
         ]);
         assert_eq!(of_tree(&processes, 10), 115);
+    }
+
+    #[test]
+    fn idle_time_and_waiting_are_not_work() {
+        assert_eq!(busy_ticks("cpu  100 20 3 5000 700 4 5 0 0 0\ncpu0 1 1 1 1"), 132);
     }
 
     #[test]

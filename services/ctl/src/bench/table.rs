@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use super::cpu::OTHERS;
 use super::report::{CpuShare, Report, Throughput};
+
+const SUM: &str = "sum";
 
 /// Renders the report as text.
 pub(super) fn render(report: &Report) -> String {
@@ -79,8 +82,8 @@ fn write_cpu(report: &Report, out: &mut String) -> std::fmt::Result {
         ("batches, 2 scorers", of(&report.batch_two_scorers)),
         ("single-event requests at half rate", Some(report.visible.cpu.clone())),
     ];
-    let parts = report.visible.cpu.iter().map(|share| share.part);
-    let names: Vec<&str> = parts.chain(["all"]).collect();
+    let parts = report.visible.cpu.iter().map(|share| share.part).filter(|part| *part != OTHERS);
+    let names: Vec<&str> = parts.chain([SUM, OTHERS]).collect();
     writeln!(out, "{:<36}{}", "", columns(names.iter().map(|name| (*name).to_owned())))?;
     for (what, cpu) in rows {
         let cpu = cpu.unwrap_or_default();
@@ -91,7 +94,10 @@ fn write_cpu(report: &Report, out: &mut String) -> std::fmt::Result {
 }
 
 fn us_per_event(cpu: &[CpuShare], part: &str) -> f64 {
-    let counts = |share: &&CpuShare| part == "all" || share.part == part;
+    let counts = |share: &&CpuShare| match part {
+        SUM => share.part != OTHERS,
+        part => share.part == part,
+    };
     cpu.iter().filter(counts).map(|share| share.us_per_event).sum()
 }
 

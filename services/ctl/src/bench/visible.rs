@@ -22,7 +22,7 @@ use crate::load::connection::Connection;
 /// Each probe follows one event at a time.
 const PROBES: usize = 2;
 /// Resolution of the numbers; more requests would be a load of their own.
-const POLL_EVERY: Duration = Duration::from_millis(5);
+const POLL_EVERY: Duration = Duration::from_millis(10);
 const PAUSE: Duration = Duration::from_millis(20);
 /// Until the load has reached its rate.
 const WARM_UP: Duration = Duration::from_secs(1);

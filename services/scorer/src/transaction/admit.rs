@@ -29,12 +29,12 @@ pub(crate) struct Admitted {
 pub(crate) async fn admit(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Admitted, StorageError> {
     let mut admitted =
         Admitted { places: Vec::new(), outcomes: vec![Outcomes::default(); batches.len()] };
-    let fresh = fresh_batches(tx, batches).await?;
+    let (fresh, counted) = fresh_batches(tx, batches).await?;
     let mut named: HashMap<Uuid, EventDigest> = HashMap::new();
     let mut waiting = Vec::new();
     for index in fresh {
         let batch = &batches[index];
-        if batch.redrive_of.is_none() {
+        if !counted.contains(&batch.id) {
             admitted.outcomes[index].arrived += i64::try_from(batch.events.len()).unwrap_or(0);
         }
         for (position, event) in batch.events.iter().enumerate() {
@@ -62,9 +62,14 @@ pub(crate) async fn admit(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Admitt
     Ok(admitted)
 }
 
-/// Indexes of the batches whose effect is still to come, in the order of arrival.
-async fn fresh_batches(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Vec<usize>, StorageError> {
+/// Indexes of the batches whose effect is still to come, in the order of arrival, and the ids of
+/// those the ledger has counted already.
+async fn fresh_batches(
+    tx: &TenantTx<'_>,
+    batches: &[Batch],
+) -> Result<(Vec<usize>, HashSet<Uuid>), StorageError> {
     let (mut fresh, mut ids, mut parents) = (Vec::new(), Vec::new(), Vec::new());
+    let mut counted = HashSet::new();
     for batch in batches {
         match batch.redrive_of {
             None => {
@@ -72,8 +77,12 @@ async fn fresh_batches(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Vec<usize
                 parents.extend(batch.parent);
             }
             // The parked row is the claim: sent again twice, it has one effect.
-            Some(row) if parked::claim_redrive(tx, row).await? => fresh.push(batch.id),
-            Some(_) => {}
+            Some(row) => {
+                if let Some(is_counted) = parked::claim_redrive(tx, row).await? {
+                    fresh.push(batch.id);
+                    counted.extend(is_counted.then_some(batch.id));
+                }
+            }
         }
     }
     let done = claims::known_batches(tx, &parents).await?;
@@ -85,7 +94,8 @@ async fn fresh_batches(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Vec<usize
     };
     let found = batches.iter().enumerate().filter(|(_, batch)| is_fresh(batch));
     // One message delivered twice within a round is one batch.
-    Ok(found.filter(|(_, batch)| taken.insert(batch.id)).map(|(index, _)| index).collect())
+    let found = found.filter(|(_, batch)| taken.insert(batch.id)).map(|(index, _)| index);
+    Ok((found.collect(), counted))
 }
 
 impl Admitted {

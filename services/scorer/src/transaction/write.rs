@@ -49,9 +49,11 @@ pub(super) async fn ledger(
         sum.conflict += outcomes.conflict;
         sum.parked += outcomes.parked;
         if let Some(row) = batch.redrive_of {
-            // What was parked has left the parked ones, or has come back to them.
             let done = outcomes.scored + outcomes.duplicate;
-            sum.parked -= done + outcomes.parked;
+            if outcomes.arrived == 0 {
+                // What was parked has left the parked ones, or has come back to them.
+                sum.parked -= done + outcomes.parked;
+            }
             if done > 0 {
                 parked::finish(tx, row).await?;
             }
