@@ -21,7 +21,7 @@ pub use ctl::Answer;
 pub use environment::python;
 pub use events::{at_address, event, random_event};
 pub use evidence::Ledger;
-pub use load::{Load, LoadReport, LoadShape};
+pub use load::{Broken, Load, LoadReport, LoadShape};
 pub use reader::Reader;
 pub use seed::{Dice, seed};
 pub use service::Service;

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use innerwall_testkit::Journal;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use self::client::Client;
 use crate::seed::Dice;
@@ -45,8 +45,15 @@ impl Default for LoadShape {
 pub struct LoadReport {
     /// Number of answers and the slowest one, by status.
     pub answers: BTreeMap<u16, (u64, Duration)>,
-    /// Requests that ended without an answer, and why.
-    pub broken: Vec<String>,
+    /// Requests that ended without an answer.
+    pub broken: Vec<Broken>,
+}
+
+/// A request that ended without an answer.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    pub begun: Instant,
+    pub reason: String,
 }
 
 impl LoadReport {

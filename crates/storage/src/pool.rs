@@ -16,7 +16,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const SILENCE_MAX: Duration = Duration::from_secs(15);
 /// Limits every statement and every wait for a lock, so that nothing hangs for ever.
 const SESSION_OPTIONS: &str = "-c statement_timeout=20s -c lock_timeout=10s \
-    -c idle_in_transaction_session_timeout=30s -c timezone=UTC";
+    -c idle_in_transaction_session_timeout=30s -c timezone=UTC -c jit=off";
+/// For sessions that only look up rows by key. A plan made while a table was small would read all
+/// of it, and a prepared statement keeps its plan while the table grows.
+const LOOK_UPS_ONLY: &str = "-c enable_seqscan=off -c enable_hashjoin=off \
+    -c enable_mergejoin=off -c enable_material=off";
 
 /// Where the database is and how many connections to keep.
 #[derive(Clone, Debug)]
@@ -24,6 +28,8 @@ pub struct DatabaseSettings {
     pub url: String,
     pub application: &'static str,
     pub connections_max: usize,
+    /// Whether every statement finds its rows by key.
+    pub looks_up_only: bool,
 }
 
 /// A pool of connections. Cheap to clone.
@@ -40,9 +46,11 @@ impl Database {
     pub fn new(settings: &DatabaseSettings) -> Result<Self, StorageError> {
         let invalid = |error: tokio_postgres::Error| StorageError::Settings(error.to_string());
         let mut config = Config::from_str(&settings.url).map_err(invalid)?;
+        let only = if settings.looks_up_only { LOOK_UPS_ONLY } else { "" };
+        let options = format!("{SESSION_OPTIONS} {only}");
         config
             .application_name(settings.application)
-            .options(SESSION_OPTIONS)
+            .options(options)
             .connect_timeout(CONNECT_TIMEOUT)
             .tcp_user_timeout(SILENCE_MAX)
             .keepalives_idle(SILENCE_MAX);

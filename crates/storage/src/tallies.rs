@@ -1,6 +1,7 @@
 //! What users share: addresses, devices, user agents, counts. Added to, never read and rewritten;
 //! every statement takes its rows in key order.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use innerwall_event::Timestamp;
@@ -10,20 +11,18 @@ use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-/// Links first: how many are new is what the count of users grows by.
+pub(crate) const ADD_LINKS: &str = "
+    INSERT INTO address_users (tenant_id, ip, user_no)
+    SELECT $1, ip, user_no FROM unnest($2::inet[], $3::bigint[]) AS new(ip, user_no)
+    ORDER BY ip, user_no
+    ON CONFLICT DO NOTHING RETURNING ip";
 pub(crate) const ADD_ADDRESSES: &str = "
-    WITH links AS (
-        INSERT INTO address_users (tenant_id, ip, user_no)
-        SELECT $1, ip, user_no FROM unnest($2::inet[], $3::bigint[]) AS new(ip, user_no)
-        ORDER BY ip, user_no
-        ON CONFLICT DO NOTHING RETURNING ip),
-    fresh AS (SELECT ip, count(*) AS users FROM links GROUP BY ip)
     INSERT INTO addresses (tenant_id, ip, events, users, country, first_seen, last_seen)
-    SELECT $1, new.ip, new.events, coalesce(fresh.users, 0), new.country, new.first_seen, new.last_seen
-    FROM unnest($4::inet[], $5::bigint[], $6::text[], $7::timestamptz[], $8::timestamptz[])
-        AS new(ip, events, country, first_seen, last_seen)
-    LEFT JOIN fresh ON fresh.ip = new.ip
-    ORDER BY new.ip
+    SELECT $1, ip, events, users, country, first_seen, last_seen
+    FROM unnest($2::inet[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[],
+                $7::timestamptz[])
+        AS new(ip, events, users, country, first_seen, last_seen)
+    ORDER BY ip
     ON CONFLICT (tenant_id, ip) DO UPDATE SET
         events = addresses.events + EXCLUDED.events,
         users = addresses.users + EXCLUDED.users,
@@ -81,22 +80,39 @@ pub struct MinuteTally {
     pub events: i64,
 }
 
-/// Adds to addresses, and links users that were not seen with an address before.
+/// Adds to addresses, and links users that were not seen with an address before: how many of the
+/// links are new is what the count of users grows by.
 pub async fn add_addresses(
     tx: &TenantTx<'_>,
     links: &[(IpAddr, i64)],
     tallies: &[AddressTally],
 ) -> Result<(), StorageError> {
-    let link_ips: Vec<IpAddr> = links.iter().map(|link| link.0).collect();
-    let link_users: Vec<i64> = links.iter().map(|link| link.1).collect();
+    let fresh = add_links(tx, links).await?;
     let columns = Columns::of(tallies)
         .add(|tally| tally.ip)
         .add(|tally| tally.events)
+        .add(|tally| fresh.get(&tally.ip).copied().unwrap_or(0))
         .add(|tally| tally.country.as_deref())
         .add(|tally| PgTime(tally.first))
         .add(|tally| PgTime(tally.last));
-    tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0, &link_ips, &link_users])).await?;
+    tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
+}
+
+/// Links users with addresses; gives the number of new links by address.
+async fn add_links(
+    tx: &TenantTx<'_>,
+    links: &[(IpAddr, i64)],
+) -> Result<HashMap<IpAddr, i64>, StorageError> {
+    let mut fresh = HashMap::new();
+    if links.is_empty() {
+        return Ok(fresh);
+    }
+    let columns = Columns::of(links).add(|link| link.0).add(|link| link.1);
+    for row in tx.query(ADD_LINKS, &columns.after(&[&tx.tenant().0])).await? {
+        *fresh.entry(row.get(0)).or_default() += 1;
+    }
+    Ok(fresh)
 }
 
 pub async fn add_user_agents(tx: &TenantTx<'_>, agents: &[UserAgent]) -> Result<(), StorageError> {

@@ -30,6 +30,7 @@ impl Context {
             url: settings.database_url.reveal().to_owned(),
             application: "innerwall-ctl",
             connections_max: CONNECTIONS_MAX,
+            looks_up_only: false,
         })?;
         Ok(Self { settings, database })
     }

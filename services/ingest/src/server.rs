@@ -32,6 +32,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         url: settings.database_url.reveal().to_owned(),
         application: "innerwall-ingest",
         connections_max: CONNECTIONS_MAX,
+        looks_up_only: true,
     })?;
     let topology = Topology::new(&settings.queue_prefix);
     let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-ingest", topology));

@@ -33,6 +33,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         url: settings.database_url.reveal().to_owned(),
         application: "innerwall-query",
         connections_max: CONNECTIONS_MAX,
+        looks_up_only: false,
     })?;
     let readiness = Readiness::waiting_for(&["database"]);
     let app = Data::new(App {

@@ -10,7 +10,7 @@ use innerwall_testkit::http::{self, Response};
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use super::{LoadReport, LoadShape};
+use super::{Broken, LoadReport, LoadShape};
 use crate::events::random_event;
 use crate::seed::Dice;
 
@@ -59,7 +59,10 @@ impl Client {
                     }
                     waiting.retain(|(event_id, _)| !accepted.contains(event_id));
                 }
-                Err(error) => self.report.broken.push(format!("{error:#}")),
+                Err(error) => {
+                    let reason = format!("{error:#}");
+                    self.report.broken.push(Broken { begun: started, reason });
+                }
             }
             if !waiting.is_empty() {
                 sleep(RETRY_AFTER).await;
