@@ -17,22 +17,33 @@ const SEEN_BUCKET_US: i64 = 300 * 1_000_000;
 /// Separates rule ids in a parameter.
 const SEPARATOR: &str = ",";
 
+/// Look-ups go user by user (`LATERAL`): given a list of ids, the planner may prefer to walk the
+/// whole tenant in key order, and a prepared statement keeps that plan while the tenant grows.
 pub(crate) const EXISTING: &str = "
-    SELECT user_id FROM users WHERE tenant_id = $1 AND user_id = ANY($2)";
+    SELECT wanted FROM unnest($2::text[]) AS wanted
+    CROSS JOIN LATERAL (
+        SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" LIMIT 1)
+        AS found";
 pub(crate) const ADD: &str = "
     INSERT INTO users (tenant_id, user_id)
     SELECT $1, user_id FROM unnest($2::text[]) AS user_id ORDER BY user_id COLLATE \"C\"
     ON CONFLICT DO NOTHING";
-/// Locks in the order of ids. Missing users are added before any lock is taken, also in that
-/// order: so no two transactions can wait for each other in a circle.
+/// Locks in the order of the ids given, which are sorted. Missing users are added before any lock
+/// is taken, also in that order: so no two transactions can wait for each other in a circle.
 pub(crate) const LOCK: &str = "
-    SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = ANY($2)
-    ORDER BY user_id FOR UPDATE";
+    SELECT found.user_no FROM unnest($2::text[]) AS wanted
+    CROSS JOIN LATERAL (
+        SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" FOR UPDATE)
+        AS found";
 /// A statement of its own after the lock: it must see what the last holder committed.
 pub(crate) const LOAD: &str = "
-    SELECT users.user_id, users.user_no, user_state.account
-    FROM users LEFT JOIN user_state USING (tenant_id, user_no)
-    WHERE users.tenant_id = $1 AND users.user_id = ANY($2)";
+    SELECT found.user_id, found.user_no, states.account FROM unnest($2::text[]) AS wanted
+    CROSS JOIN LATERAL (
+        SELECT user_id, user_no FROM users
+        WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" LIMIT 1) AS found
+    LEFT JOIN LATERAL (
+        SELECT account FROM user_state
+        WHERE tenant_id = $1 AND user_state.user_no = found.user_no LIMIT 1) AS states ON true";
 pub(crate) const STORE_USERS: &str = "
     UPDATE users SET
         first_seen = new.first_seen, last_seen = new.last_seen, seen_bucket = new.seen_bucket,

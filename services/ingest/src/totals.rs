@@ -11,6 +11,9 @@ use uuid::Uuid;
 
 /// How often totals are reported.
 const REPORT_EVERY: Duration = Duration::from_secs(1);
+/// Tries of the last report; more than there are connections in the pool.
+const LAST_TRIES: u32 = 10;
+const LAST_TRY_EVERY: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Total {
@@ -62,8 +65,15 @@ impl Totals {
         }
     }
 
-    /// Reports a last time, after every publish has ended.
+    /// Reports a last time, after every publish has ended. Connections made by threads that have
+    /// ended are dead, so a few tries are needed.
     pub(crate) async fn report_all(&self, database: &Database) -> Result<(), StorageError> {
+        for _ in 0..LAST_TRIES {
+            if self.report(database, &mut HashMap::new()).await.is_ok() {
+                return Ok(());
+            }
+            tokio::time::sleep(LAST_TRY_EVERY).await;
+        }
         self.report(database, &mut HashMap::new()).await
     }
 
