@@ -1,30 +1,7 @@
 //! What a user agent says about the device.
 
+use innerwall_features::DeviceKind;
 use ua_parser::{Extractor, Regexes};
-
-/// Kind of device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DeviceKind {
-    Desktop,
-    Phone,
-    Tablet,
-    Bot,
-    Other,
-    Unknown,
-}
-
-impl DeviceKind {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Desktop => "desktop",
-            Self::Phone => "phone",
-            Self::Tablet => "tablet",
-            Self::Bot => "bot",
-            Self::Other => "other",
-            Self::Unknown => "unknown",
-        }
-    }
-}
 
 /// A user agent reduced to its class: no versions, so that updates change nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -76,9 +76,9 @@ impl Enricher {
         Device::new(self.agent(user_agent), language)
     }
 
-    /// The number a user agent is stored under.
-    pub fn user_agent_id(user_agent: &str) -> i64 {
-        stable_hash(&[user_agent]).cast_signed()
+    /// The number a user agent and the language sent with it are stored under.
+    pub fn user_agent_id(user_agent: &str, language: &str) -> i64 {
+        stable_hash(&[user_agent, language]).cast_signed()
     }
 
     fn agent(&self, user_agent: Option<&str>) -> Arc<Agent> {
@@ -108,7 +108,7 @@ fn load<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::DeviceKind;
+    use innerwall_features::DeviceKind;
 
     const SAMPLE: &str = "
 user_agent_parsers:

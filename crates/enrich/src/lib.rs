@@ -6,6 +6,6 @@ mod country;
 mod device;
 mod enricher;
 
-pub use agent::{Agent, DeviceKind};
+pub use agent::Agent;
 pub use device::Device;
 pub use enricher::{DataFile, Enricher, LoadError};

@@ -23,6 +23,11 @@ impl EventDigest {
         }
         Self(first_16(&hash.finalize()))
     }
+
+    /// The first half, as it is stored: enough to tell a repeated event from a reused id.
+    pub fn short(&self) -> i64 {
+        i64::from_be_bytes(std::array::from_fn(|at| self.0[at]))
+    }
 }
 
 /// The id of an event that the producer named: the name itself when it is a UUID, else a

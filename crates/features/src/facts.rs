@@ -16,6 +16,7 @@ pub enum Value {
     Bool(bool),
     Int(i64),
     Text(Box<str>),
+    Texts(Box<[Box<str>]>),
 }
 
 /// One value per fact, in slot order.
@@ -64,8 +65,8 @@ impl Facts {
             event.http_code.map_or(Value::Unknown, |code| Value::Bool(code >= 400)),
         );
         self.set(
-            Fact::EventCountry,
-            around.country.map_or(Value::Unknown, |country| text(&country.to_string())),
+            Fact::AddressCountry,
+            around.country().map_or(Value::Unknown, |country| text(&country.to_string())),
         );
     }
 

@@ -25,14 +25,14 @@ pub struct Folded {
 pub fn fold(state: &mut State, event: &Event, around: &Surroundings) -> Folded {
     let address = device::address_hash(event.ip);
     let language = device::main_language(event.language.as_deref());
-    let mut novelty = device::see_device(state, around.device, &language, event.time);
+    let mut novelty = device::see_device(state, around.device(), &language, event.time);
     (novelty.address_first_seen, novelty.country_is_new) =
-        device::see_address(state, address, around.country);
+        device::see_address(state, address, around.country());
     let visit = Visit {
         time: event.time,
         address,
-        device: around.device.0,
-        country: around.country.map_or(0, crate::Country::number),
+        device: around.device.id,
+        country: around.address.country,
         utc_offset_s: around.utc_offset_s,
     };
     session::enter(state, &visit);

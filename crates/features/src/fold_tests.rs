@@ -2,9 +2,13 @@ use innerwall_event::{Draft, EventKind, Receipt, Strictness, TenantId, Timestamp
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Country, DeviceId, Fact, Value};
+use crate::{AddressFacts, Country, DeviceFacts, Fact, Value};
 
 const START: &str = "2026-11-18T12:00:00Z";
+
+fn in_country(code: &str) -> AddressFacts {
+    AddressFacts { country: Country::parse(code).unwrap().number(), ..AddressFacts::default() }
+}
 
 struct Story {
     state: State,
@@ -15,8 +19,11 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
-        let around =
-            Surroundings { country: Country::parse("DE"), device: DeviceId(1), utc_offset_s: 0 };
+        let around = Surroundings {
+            address: in_country("DE"),
+            device: DeviceFacts { id: 1, ..DeviceFacts::default() },
+            ..Surroundings::default()
+        };
         let now = Timestamp::parse_rfc3339(START).unwrap();
         Self { state: State::fresh(), around, now, facts: Facts::default() }
     }
@@ -56,7 +63,9 @@ impl Story {
         match self.facts.get(fact) {
             Value::Bool(holds) => Some(*holds),
             Value::Unknown => None,
-            other @ (Value::Int(_) | Value::Text(_)) => panic!("{fact:?} is {other:?}"),
+            other @ (Value::Int(_) | Value::Text(_) | Value::Texts(_)) => {
+                panic!("{fact:?} is {other:?}")
+            }
         }
     }
 
@@ -64,7 +73,9 @@ impl Story {
         match self.facts.get(fact) {
             Value::Int(number) => Some(*number),
             Value::Unknown => None,
-            other @ (Value::Bool(_) | Value::Text(_)) => panic!("{fact:?} is {other:?}"),
+            other @ (Value::Bool(_) | Value::Text(_) | Value::Texts(_)) => {
+                panic!("{fact:?} is {other:?}")
+            }
         }
     }
 }
@@ -123,7 +134,7 @@ fn a_refused_password_change_is_an_attempt_and_no_change() {
     story.kind(1, "account_password_change", "200");
     assert_eq!(story.is(Fact::RecentPasswordChanged), Some(true));
     assert_eq!(story.is(Fact::RecentPasswordChangedOnNewDevice), Some(false));
-    story.around.device = DeviceId(2);
+    story.around.device.id = 2;
     story.kind(1, "account_password_change", "200");
     assert_eq!(story.is(Fact::RecentPasswordChangedOnNewDevice), Some(true));
 }
@@ -168,14 +179,14 @@ fn night_is_local_includes_its_edges_and_is_forgotten_after_a_month() {
 #[test]
 fn countries_are_unknown_until_one_is_known() {
     let mut story = Story::new();
-    story.around.country = None;
+    story.around.address = AddressFacts::default();
     story.then(0, |_| {});
     assert_eq!(story.number(Fact::UserCountryCount), None);
     assert_eq!(story.is(Fact::UserMultiCountrySession), None);
-    story.around.country = Country::parse("fr");
+    story.around.address = in_country("fr");
     story.then(1, |_| {});
     assert_eq!(story.is(Fact::UserMultiCountrySession), Some(false));
-    story.around.country = Country::parse("JP");
+    story.around.address = in_country("JP");
     story.then(1, |draft| draft.ip = Some("203.0.113.9".into()));
     assert_eq!(story.number(Fact::UserCountryCount), Some(2));
     assert_eq!(story.is(Fact::UserMultiCountrySession), Some(true));
@@ -186,7 +197,7 @@ fn a_new_language_needs_another_device_to_differ_from() {
     let mut story = Story::new();
     story.then(0, |_| {});
     assert_eq!(story.is(Fact::RecentNewDeviceLanguage), Some(false));
-    story.around.device = DeviceId(2);
+    story.around.device.id = 2;
     story.then(2 * 86_400, |draft| draft.language = Some("de-DE,de;q=0.9".into()));
     assert_eq!(story.is(Fact::RecentNewDeviceLanguage), Some(true));
 }
@@ -216,9 +227,9 @@ proptest! {
         let mut live = Story::new();
         let mut stored = Story::new();
         for (step, gap) in gaps.into_iter().enumerate() {
-            let device = DeviceId(step as u64 % devices);
-            live.around.device = device;
-            stored.around.device = device;
+            let device = step as u64 % devices;
+            live.around.device.id = device;
+            stored.around.device.id = device;
             stored.state = State::from_bytes(&stored.state.to_bytes()).unwrap();
             let expected = live.then(gap, |_| {});
             let found = stored.then(gap, |_| {});

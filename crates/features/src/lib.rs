@@ -6,8 +6,10 @@
 //! events, known devices and addresses; never the whole history.
 
 mod account;
+mod country;
 mod device;
 mod facts;
+mod flags;
 mod fold;
 mod recent;
 mod schema;
@@ -16,9 +18,14 @@ mod state;
 mod surroundings;
 mod url;
 
+pub use country::Country;
 pub use device::main_language;
 pub use facts::{Facts, Value};
+pub use flags::Flags;
 pub use fold::{Folded, fold};
 pub use schema::{Fact, FactDef, FactType, SCHEMA};
 pub use state::{Device, RecentEvent, Session, State, StateError};
-pub use surroundings::{Country, DeviceId, Surroundings};
+pub use surroundings::{
+    AddressFacts, AddressFlag, DeviceFacts, DeviceFlag, DeviceId, DeviceKind, EmailFacts,
+    EmailFlag, PhoneFacts, PhoneKind, Place, SharedFacts, SharedFlag, Surroundings, WindowValue,
+};

@@ -1,43 +1,236 @@
-//! What enrichment adds to an event before it is folded.
+//! What enrichment, lists and shared counts add to an event before it is folded: every input that
+//! is not in the event itself. Stored with the event, so that scoring again needs nothing else.
 
-use std::fmt;
+use prost::Message;
 
-/// An ISO 3166 country in two upper-case letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Country([u8; 2]);
-
-impl Country {
-    /// Reads a two-letter code; `None` for anything else.
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes: [u8; 2] = text.as_bytes().try_into().ok()?;
-        bytes
-            .iter()
-            .all(u8::is_ascii_alphabetic)
-            .then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
-    }
-
-    pub(crate) fn number(self) -> u32 {
-        u32::from(u16::from_be_bytes(self.0))
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(std::str::from_utf8(&self.0).map_err(|_| fmt::Error)?)
-    }
-}
+use crate::country::Country;
+use crate::flags::Flags;
 
 /// Identity of a device by its class (browser family, operating system, kind) and main language,
 /// so that a browser update does not make a new device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(pub u64);
 
-/// Facts about an event that come from data files and settings, not from the producer.
-#[derive(Clone, Copy, Debug)]
+/// Inputs of scoring that come from data files, settings and what users share.
+#[derive(Clone, PartialEq, Message)]
 pub struct Surroundings {
-    /// Country of the address; `None` when unknown.
-    pub country: Option<Country>,
-    pub device: DeviceId,
     /// Seconds east of UTC where the user's night is measured.
+    #[prost(sint32, tag = "1")]
     pub utc_offset_s: i32,
+    #[prost(message, required, tag = "2")]
+    pub address: AddressFacts,
+    #[prost(message, required, tag = "3")]
+    pub device: DeviceFacts,
+    /// Of the e-mail address sent with the event.
+    #[prost(message, optional, tag = "4")]
+    pub email: Option<EmailFacts>,
+    /// Of the phone number sent with the event.
+    #[prost(message, optional, tag = "5")]
+    pub phone: Option<PhoneFacts>,
+    #[prost(message, required, tag = "6")]
+    pub shared: SharedFacts,
+    /// Values of shared windows that rules read for this event.
+    #[prost(message, repeated, tag = "7")]
+    pub windows: Vec<WindowValue>,
+}
+
+/// What data files say about an address.
+#[derive(Clone, PartialEq, Message)]
+pub struct AddressFacts {
+    /// [`Country::number`]; 0 when unknown.
+    #[prost(uint32, tag = "1")]
+    pub country: u32,
+    /// Number of the network; 0 when unknown.
+    #[prost(uint32, tag = "2")]
+    pub asn: u32,
+    /// Bits of [`AddressFlag`].
+    #[prost(message, required, tag = "3")]
+    pub flags: Flags,
+    #[prost(message, optional, tag = "4")]
+    pub place: Option<Place>,
+}
+
+/// A place on earth and how far off it may be.
+#[derive(Clone, Copy, PartialEq, Eq, Message)]
+pub struct Place {
+    /// Hundredths of a degree, north positive.
+    #[prost(sint32, tag = "1")]
+    pub latitude: i32,
+    /// Hundredths of a degree, east positive.
+    #[prost(sint32, tag = "2")]
+    pub longitude: i32,
+    #[prost(uint32, tag = "3")]
+    pub radius_km: u32,
+}
+
+/// What may be known of an address. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFlag {
+    Hosting = 0,
+    Vpn = 1,
+    Tor = 2,
+    Relay = 3,
+    Satellite = 4,
+    Private = 5,
+    SpamListed = 6,
+    HostsDomains = 7,
+}
+
+/// What the user agent says about a device.
+#[derive(Clone, PartialEq, Message)]
+pub struct DeviceFacts {
+    #[prost(fixed64, tag = "1")]
+    pub id: u64,
+    /// Number of [`DeviceKind`].
+    #[prost(enumeration = "DeviceKind", tag = "2")]
+    pub kind: i32,
+    /// Bits of [`DeviceFlag`].
+    #[prost(message, required, tag = "3")]
+    pub flags: Flags,
+    /// Family of the browser or client; empty when unknown.
+    #[prost(string, tag = "4")]
+    pub browser: String,
+    /// Family of the operating system; empty when unknown.
+    #[prost(string, tag = "5")]
+    pub system: String,
+    /// Days from the release of the browser's version to the event.
+    #[prost(uint32, optional, tag = "6")]
+    pub browser_age_days: Option<u32>,
+}
+
+/// Kind of device. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, prost::Enumeration)]
+pub enum DeviceKind {
+    Unknown = 0,
+    Desktop = 1,
+    Phone = 2,
+    Tablet = 3,
+    Bot = 4,
+    Other = 5,
+    Tv = 6,
+    Console = 7,
+    Library = 8,
+}
+
+impl DeviceKind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Desktop => "desktop",
+            Self::Phone => "phone",
+            Self::Tablet => "tablet",
+            Self::Bot => "bot",
+            Self::Other => "other",
+            Self::Tv => "tv",
+            Self::Console => "console",
+            Self::Library => "library",
+        }
+    }
+}
+
+/// What may be known of a device. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceFlag {
+    Bot = 0,
+    AiBot = 1,
+    Library = 2,
+    Empty = 3,
+    /// The user agent contradicts itself.
+    Manipulated = 4,
+    Outdated = 5,
+    RareBrowser = 6,
+    RareSystem = 7,
+    /// A Linux other than Android or Chrome OS.
+    Linux = 8,
+}
+
+/// What data files say about an e-mail address; its shape is read from the text itself.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub struct EmailFacts {
+    /// Bits of [`EmailFlag`].
+    #[prost(message, required, tag = "1")]
+    pub flags: Flags,
+    /// Popularity rank of the domain, 1 is first; 0 when unknown.
+    #[prost(uint32, tag = "2")]
+    pub domain_rank: u32,
+}
+
+/// What may be known of an e-mail address. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailFlag {
+    Free = 0,
+    Disposable = 1,
+    MaybeDisposable = 2,
+    Alias = 3,
+    Educational = 4,
+    Government = 5,
+    Military = 6,
+    SpamListed = 7,
+    DomainSpamListed = 8,
+}
+
+/// What data files say about a phone number.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub struct PhoneFacts {
+    #[prost(bool, optional, tag = "1")]
+    pub is_valid: Option<bool>,
+    /// [`Country::number`]; 0 when unknown.
+    #[prost(uint32, tag = "2")]
+    pub country: u32,
+    #[prost(enumeration = "PhoneKind", tag = "3")]
+    pub kind: i32,
+}
+
+/// Kind of phone number. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, prost::Enumeration)]
+pub enum PhoneKind {
+    Unknown = 0,
+    Mobile = 1,
+    Fixed = 2,
+    Voip = 3,
+    Premium = 4,
+    TollFree = 5,
+    Other = 6,
+}
+
+/// What is known of things that users share, as committed before the event.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub struct SharedFacts {
+    /// Users ever seen with the address, this one included; 0 when unknown.
+    #[prost(uint32, tag = "1")]
+    pub address_users: u32,
+    /// Users ever seen with the phone number, this one included; 0 when unknown.
+    #[prost(uint32, tag = "2")]
+    pub phone_users: u32,
+    /// Bits of [`SharedFlag`].
+    #[prost(message, required, tag = "3")]
+    pub flags: Flags,
+}
+
+/// Entries of the blocklist. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SharedFlag {
+    AddressBlocked = 0,
+    EmailBlocked = 1,
+    PhoneBlocked = 2,
+}
+
+/// The value a shared window had for an event.
+#[derive(Clone, Copy, PartialEq, Eq, Message)]
+pub struct WindowValue {
+    /// Number of the window within its tenant.
+    #[prost(uint32, tag = "1")]
+    pub window: u32,
+    #[prost(int64, tag = "2")]
+    pub value: i64,
+}
+
+impl Surroundings {
+    pub fn country(&self) -> Option<Country> {
+        Country::from_number(self.address.country)
+    }
+
+    pub fn device(&self) -> DeviceId {
+        DeviceId(self.device.id)
+    }
 }

@@ -92,6 +92,7 @@ pub(crate) enum WireValue {
     Bool(bool),
     Int(i64),
     Text(String),
+    Texts(Vec<String>),
 }
 
 /// Reads and checks a pack; every fault is reported, not just the first.

@@ -51,5 +51,6 @@ fn word_of(value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::Int(number) => number.to_string(),
         Value::Text(text) => text.to_string(),
+        Value::Texts(texts) => texts.join(", "),
     }
 }

@@ -56,6 +56,9 @@ fn typed_value(name: &str, value: &WireValue) -> Result<(Fact, Value), String> {
         (FactType::Bool, WireValue::Bool(holds)) => Value::Bool(*holds),
         (FactType::Int, WireValue::Int(number)) => Value::Int(*number),
         (FactType::Text, WireValue::Text(text)) => Value::Text(text.as_str().into()),
+        (FactType::Texts, WireValue::Texts(texts)) => {
+            Value::Texts(texts.iter().map(|text| text.as_str().into()).collect())
+        }
         (kind, value) => return Err(format!("`{name}` needs {kind:?}, this is {value:?}")),
     };
     Ok((fact, value))

@@ -1,5 +1,5 @@
 use innerwall_event::{Draft, Receipt, Strictness, TenantId, Timestamp, accept, event_id_of_name};
-use innerwall_features::{Country, DeviceId};
+use innerwall_features::{AddressFacts, Country, DeviceFacts};
 use innerwall_rules::{builtin_packs, builtin_presets};
 
 use super::*;
@@ -14,7 +14,14 @@ fn rules(preset: &str) -> RuleSet {
 }
 
 fn around(device: u64) -> Surroundings {
-    Surroundings { country: Country::parse("US"), device: DeviceId(device), utc_offset_s: 0 }
+    Surroundings {
+        address: AddressFacts {
+            country: Country::parse("US").unwrap().number(),
+            ..AddressFacts::default()
+        },
+        device: DeviceFacts { id: device, ..DeviceFacts::default() },
+        ..Surroundings::default()
+    }
 }
 
 fn event(number: i64, change: impl FnOnce(&mut Draft<'static>)) -> Event {
@@ -114,7 +121,7 @@ fn weights_make_the_score_and_a_hit_knows_its_cause() {
 #[test]
 fn unknown_facts_are_reported_and_never_fire() {
     let mut account = Account::fresh();
-    let nowhere = Surroundings { country: None, ..around(1) };
+    let nowhere = Surroundings { address: AddressFacts::default(), ..around(1) };
     score(&mut account, &event(0, |_| {}), &nowhere, &rules("none"));
     let lacking: Vec<_> = account.not_evaluated.iter().map(|rule| rule.rule.to_string()).collect();
     for id in ["B01", "B07", "B08", "B17", "B20"] {

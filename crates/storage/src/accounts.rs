@@ -1,4 +1,5 @@
-//! Users: locking, loading and storing what is known of them.
+//! Users: locking, loading and storing what is known of them. Their state is locked and loaded by
+//! the only index it has; their row in lists is written and never looked up here.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -17,15 +18,10 @@ const SEEN_BUCKET_US: i64 = 300 * 1_000_000;
 /// Separates rule ids in a parameter.
 const SEPARATOR: &str = ",";
 
-/// Look-ups go user by user (`LATERAL`): given a list of ids, the planner may prefer to walk the
-/// whole tenant in key order, and a prepared statement keeps that plan while the tenant grows.
 pub(crate) const EXISTING: &str = "
-    SELECT wanted FROM unnest($2::text[]) AS wanted
-    CROSS JOIN LATERAL (
-        SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" LIMIT 1)
-        AS found";
+    SELECT user_id FROM user_state WHERE tenant_id = $1 AND user_id = ANY($2)";
 pub(crate) const ADD: &str = "
-    INSERT INTO users (tenant_id, user_id)
+    INSERT INTO user_state (tenant_id, user_id)
     SELECT $1, user_id FROM unnest($2::text[]) AS user_id ORDER BY user_id COLLATE \"C\"
     ON CONFLICT DO NOTHING";
 /// Locks in the order of the ids given, which are sorted. Missing users are added before any lock
@@ -33,36 +29,37 @@ pub(crate) const ADD: &str = "
 pub(crate) const LOCK: &str = "
     SELECT found.user_no FROM unnest($2::text[]) AS wanted
     CROSS JOIN LATERAL (
-        SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" FOR UPDATE)
-        AS found";
+        SELECT user_no FROM user_state
+        WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" FOR UPDATE) AS found";
 /// A statement of its own after the lock: it must see what the last holder committed.
 pub(crate) const LOAD: &str = "
-    SELECT found.user_id, found.user_no, states.account FROM unnest($2::text[]) AS wanted
-    CROSS JOIN LATERAL (
-        SELECT user_id, user_no FROM users
-        WHERE tenant_id = $1 AND user_id = wanted COLLATE \"C\" LIMIT 1) AS found
-    LEFT JOIN LATERAL (
-        SELECT account FROM user_state
-        WHERE tenant_id = $1 AND user_state.user_no = found.user_no LIMIT 1) AS states ON true";
+    SELECT user_id, user_no, account FROM user_state WHERE tenant_id = $1 AND user_id = ANY($2)";
 pub(crate) const STORE_USERS: &str = "
-    UPDATE users SET
-        first_seen = new.first_seen, last_seen = new.last_seen, seen_bucket = new.seen_bucket,
-        created_at = new.created_at, event_count = new.event_count, rule_set = $2,
-        trust = new.trust, email = new.email, phone = new.phone, first_name = new.first_name,
-        last_name = new.last_name, full_name = new.full_name,
-        country = coalesce(new.country, users.country), last_ip = new.last_ip,
-        rules = string_to_array(new.rules, ','), top_reason = new.top_reason
-    FROM unnest($3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
-                $7::timestamptz[], $8::bigint[], $9::smallint[], $10::text[], $11::text[],
-                $12::text[], $13::text[], $14::text[], $15::text[], $16::inet[], $17::text[],
-                $18::text[])
-        AS new(user_no, first_seen, last_seen, seen_bucket, created_at, event_count, trust, email,
-               phone, first_name, last_name, full_name, country, last_ip, rules, top_reason)
-    WHERE users.tenant_id = $1 AND users.user_no = new.user_no";
+    INSERT INTO users (tenant_id, rule_set, user_no, user_id, first_seen, last_seen, seen_bucket,
+        created_at, event_count, trust, email, phone, first_name, last_name, full_name, country,
+        last_ip, rules, top_reason)
+    SELECT $1, $2, user_no, user_id, first_seen, last_seen, seen_bucket, created_at, event_count,
+        trust, email, phone, first_name, last_name, full_name, country, last_ip,
+        string_to_array(rules, ','), top_reason
+    FROM unnest($3::bigint[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
+                $8::timestamptz[], $9::bigint[], $10::smallint[], $11::text[], $12::text[],
+                $13::text[], $14::text[], $15::text[], $16::text[], $17::inet[], $18::text[],
+                $19::text[])
+        AS new(user_no, user_id, first_seen, last_seen, seen_bucket, created_at, event_count,
+               trust, email, phone, first_name, last_name, full_name, country, last_ip, rules,
+               top_reason)
+    ON CONFLICT (tenant_id, user_no) DO UPDATE SET
+        first_seen = EXCLUDED.first_seen, last_seen = EXCLUDED.last_seen,
+        seen_bucket = EXCLUDED.seen_bucket, created_at = EXCLUDED.created_at,
+        event_count = EXCLUDED.event_count, rule_set = EXCLUDED.rule_set, trust = EXCLUDED.trust,
+        email = EXCLUDED.email, phone = EXCLUDED.phone, first_name = EXCLUDED.first_name,
+        last_name = EXCLUDED.last_name, full_name = EXCLUDED.full_name,
+        country = coalesce(EXCLUDED.country, users.country), last_ip = EXCLUDED.last_ip,
+        rules = EXCLUDED.rules, top_reason = EXCLUDED.top_reason";
 pub(crate) const STORE_STATES: &str = "
-    INSERT INTO user_state (tenant_id, user_no, account)
-    SELECT $1, user_no, account FROM unnest($2::bigint[], $3::bytea[]) AS new(user_no, account)
-    ON CONFLICT (tenant_id, user_no) DO UPDATE SET account = EXCLUDED.account";
+    INSERT INTO user_state (tenant_id, user_id, account)
+    SELECT $1, user_id, account FROM unnest($2::text[], $3::bytea[]) AS new(user_id, account)
+    ON CONFLICT (tenant_id, user_id) DO UPDATE SET account = EXCLUDED.account";
 
 /// A locked user.
 #[derive(Clone, Debug)]
@@ -75,6 +72,7 @@ pub struct LockedUser {
 #[derive(Debug)]
 pub struct ScoredUser {
     pub user_no: i64,
+    pub user_id: String,
     pub account: Account,
     pub trust: u8,
     pub last_ip: IpAddr,
@@ -123,9 +121,9 @@ pub async fn store(
     rule_set: i32,
     users: &[ScoredUser],
 ) -> Result<(), StorageError> {
-    let numbers: Vec<i64> = users.iter().map(|user| user.user_no).collect();
+    let ids: Vec<&str> = users.iter().map(|user| user.user_id.as_str()).collect();
     let accounts: Vec<Vec<u8>> = users.iter().map(|user| user.account.to_bytes()).collect();
-    let states = async { tx.execute(STORE_STATES, &[&tx.tenant().0, &numbers, &accounts]).await };
+    let states = async { tx.execute(STORE_STATES, &[&tx.tenant().0, &ids, &accounts]).await };
     let (rows, states) = futures_util::future::join(store_rows(tx, rule_set, users), states).await;
     rows?;
     states?;
@@ -141,6 +139,7 @@ async fn store_rows(
     let bucket = |micros: i64| micros.div_euclid(SEEN_BUCKET_US) * SEEN_BUCKET_US;
     let columns = Columns::of(users)
         .add(|user| user.user_no)
+        .add(|user| user.user_id.as_str())
         .add(|user| time(user.account.state.first_seen_us))
         .add(|user| time(user.account.state.last_seen_us))
         .add(|user| time(bucket(user.account.state.last_seen_us)))

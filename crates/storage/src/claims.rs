@@ -17,14 +17,14 @@ pub(crate) const CLAIM_BATCHES: &str = "
 pub(crate) const KNOWN_BATCHES: &str = "
     SELECT batch_id FROM batch_claims WHERE tenant_id = $1 AND batch_id = ANY($2)";
 pub(crate) const CLAIM_EVENTS: &str = "
-    INSERT INTO event_claims (tenant_id, event_id, digest)
-    SELECT $1, event_id, digest FROM unnest($2::uuid[], $3::uuid[]) AS new(event_id, digest)
+    INSERT INTO event_claims (tenant_id, event_id, content)
+    SELECT $1, event_id, content FROM unnest($2::uuid[], $3::bigint[]) AS new(event_id, content)
     ORDER BY event_id
     ON CONFLICT DO NOTHING
     RETURNING event_id";
 /// A statement of its own, so that it sees what a concurrent winner has committed.
-pub(crate) const CLAIMED_DIGESTS: &str = "
-    SELECT event_id, digest FROM event_claims WHERE tenant_id = $1 AND event_id = ANY($2)";
+pub(crate) const CLAIMED_CONTENTS: &str = "
+    SELECT event_id, content FROM event_claims WHERE tenant_id = $1 AND event_id = ANY($2)";
 pub(crate) const FORGET_OLD: &str = "SELECT forget_old_claims($1)";
 
 /// What claiming an event that its producer named gave.
@@ -63,18 +63,18 @@ pub async fn claim_events(
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = named.iter().map(|(id, _)| *id).collect();
-    let digests: Vec<Uuid> = named.iter().map(|(_, digest)| Uuid::from_bytes(digest.0)).collect();
-    let won = tx.query(CLAIM_EVENTS, &[&tx.tenant().0, &ids, &digests]).await?;
+    let contents: Vec<i64> = named.iter().map(|(_, digest)| digest.short()).collect();
+    let won = tx.query(CLAIM_EVENTS, &[&tx.tenant().0, &ids, &contents]).await?;
     let mut claims: HashMap<Uuid, Claim> =
         won.iter().map(|row| (row.get(0), Claim::First)).collect();
     let lost: Vec<Uuid> = ids.into_iter().filter(|id| !claims.contains_key(id)).collect();
     if lost.is_empty() {
         return Ok(claims);
     }
-    for row in tx.query(CLAIMED_DIGESTS, &[&tx.tenant().0, &lost]).await? {
-        let (id, digest): (Uuid, Uuid) = (row.get(0), row.get(1));
-        let is_same = named.contains(&(id, EventDigest(digest.into_bytes())));
-        claims.insert(id, if is_same { Claim::Duplicate } else { Claim::Conflict });
+    for row in tx.query(CLAIMED_CONTENTS, &[&tx.tenant().0, &lost]).await? {
+        let claimed: (Uuid, i64) = (row.get(0), row.get(1));
+        let is_same = named.iter().any(|(id, digest)| (*id, digest.short()) == claimed);
+        claims.insert(claimed.0, if is_same { Claim::Duplicate } else { Claim::Conflict });
     }
     Ok(claims)
 }

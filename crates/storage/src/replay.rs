@@ -1,9 +1,10 @@
 //! Stored events as they can be scored again.
 
-use innerwall_event::{Event, EventDigest, EventKind, HttpMethod, Timestamp, UserId};
-use innerwall_features::{Country, DeviceId, Surroundings};
+use innerwall_event::{Event, EventDigest, EventKind, FieldChange, HttpMethod, Timestamp, UserId};
+use innerwall_features::{AddressFacts, Country, Surroundings};
 use innerwall_rules::RuleId;
 use innerwall_scoring::{Account, Stored};
+use prost::Message;
 use tokio_postgres::Row;
 
 use crate::error::StorageError;
@@ -12,11 +13,19 @@ use crate::time::PgTime;
 
 pub(crate) const EVENTS: &str = "
     SELECT event_id, event_time, received_at, device_id, user_created, user_seq, session_no,
-        utc_offset_s, kind, http_code, http_method, trust, risk, ip, country, custom_kind, language,
-        url, referer, email, phone, first_name, last_name, full_name, hits, hits_ended, rule_set
-    FROM events WHERE tenant_id = $1 AND user_no = $2 ORDER BY user_seq";
+        utc_offset_s, events.kind, http_code, http_method, trust, risk, ip, country, custom_kind,
+        coalesce(user_agents.language, events.language), url, referer, email, phone, first_name,
+        last_name, full_name, hits, hits_ended, rule_set, surroundings, user_agents.value,
+        session_id, custom, amount_micros, currency, payload, field_history, devices.browser,
+        devices.system
+    FROM events
+    LEFT JOIN user_agents
+        ON user_agents.tenant_id = events.tenant_id AND user_agents.id = events.user_agent_id
+    LEFT JOIN devices
+        ON devices.tenant_id = events.tenant_id AND devices.device_id = events.device_id
+    WHERE events.tenant_id = $1 AND user_no = $2 ORDER BY user_seq";
 pub(crate) const USERS: &str = "
-    SELECT user_id, user_no, account FROM users JOIN user_state USING (tenant_id, user_no)
+    SELECT user_id, user_no, account FROM users JOIN user_state USING (tenant_id, user_no, user_id)
     WHERE tenant_id = $1 AND user_no > $2 AND ($3::text IS NULL OR user_id = $3)
         AND last_seen >= $4 AND first_seen < $5
     ORDER BY user_no LIMIT $6";
@@ -73,11 +82,7 @@ fn stored(row: &Row, user_id: &str) -> Result<Stored, StorageError> {
     let small = |number: i16| u8::try_from(number).map_err(|error| corrupt(error.to_string()));
     Ok(Stored {
         event: event(row, user_id)?,
-        around: Surroundings {
-            country: row.get::<_, Option<&str>>(14).and_then(Country::parse),
-            device: DeviceId(row.get::<_, i64>(3).cast_unsigned()),
-            utc_offset_s: row.get(7),
-        },
+        around: surroundings(row)?,
         sequence: row.get::<_, i32>(5).unsigned_abs(),
         session: row.get::<_, i32>(6).unsigned_abs(),
         trust: small(row.get(11))?,
@@ -85,6 +90,26 @@ fn stored(row: &Row, user_id: &str) -> Result<Stored, StorageError> {
         started: rule_ids(row.get(24))?,
         ended: rule_ids(row.get(25))?,
     })
+}
+
+fn surroundings(row: &Row) -> Result<Surroundings, StorageError> {
+    let mut around = match row.get::<_, Option<&[u8]>>(27) {
+        Some(bytes) => Surroundings::decode(bytes).map_err(|error| corrupt(error.to_string()))?,
+        None => surroundings_in_columns(row),
+    };
+    around.device.id = row.get::<_, i64>(3).cast_unsigned();
+    around.device.browser = row.get::<_, Option<String>>(35).unwrap_or_default();
+    around.device.system = row.get::<_, Option<String>>(36).unwrap_or_default();
+    Ok(around)
+}
+
+/// Those of events stored before surroundings had a column of their own.
+fn surroundings_in_columns(row: &Row) -> Surroundings {
+    let country = row.get::<_, Option<&str>>(14).and_then(Country::parse);
+    let address =
+        AddressFacts { country: country.map_or(0, Country::number), ..AddressFacts::default() };
+    let utc_offset_s = row.get::<_, Option<i32>>(7).unwrap_or_default();
+    Surroundings { utc_offset_s, address, ..Surroundings::default() }
 }
 
 fn rule_ids(ids: Option<Vec<String>>) -> Result<Vec<RuleId>, StorageError> {
@@ -107,7 +132,7 @@ fn event(row: &Row, user_id: &str) -> Result<Event, StorageError> {
         url: row.get(17),
         page_title: None,
         referer: row.get(18),
-        user_agent: None,
+        user_agent: row.get(28),
         language: row.get(16),
         http_method: row.get::<_, Option<i16>>(10).and_then(HttpMethod::from_number),
         http_code: row.get::<_, Option<i16>>(9).map(i16::cast_unsigned),
@@ -117,13 +142,18 @@ fn event(row: &Row, user_id: &str) -> Result<Event, StorageError> {
         last_name: row.get(22),
         full_name: row.get(23),
         user_created: row.get::<_, Option<PgTime>>(4).map(|time| time.0),
-        session_id: None,
+        session_id: row.get(29),
         trace_id: None,
-        payload: None,
-        field_history: Vec::new(),
-        amount_micros: None,
-        currency: None,
-        custom: None,
+        payload: row.get(33),
+        field_history: field_history(row)?,
+        amount_micros: row.get(31),
+        currency: row.get(32),
+        custom: row.get(30),
         corrections: Vec::new(),
     })
+}
+
+fn field_history(row: &Row) -> Result<Vec<FieldChange>, StorageError> {
+    let Some(json) = row.get::<_, Option<serde_json::Value>>(34) else { return Ok(Vec::new()) };
+    serde_json::from_value(json).map_err(|error| corrupt(error.to_string()))
 }

@@ -29,7 +29,7 @@ pub const ALL_STATEMENTS: &[&str] = &[
     claims::CLAIM_BATCHES,
     claims::KNOWN_BATCHES,
     claims::CLAIM_EVENTS,
-    claims::CLAIMED_DIGESTS,
+    claims::CLAIMED_CONTENTS,
     claims::FORGET_OLD,
     events::INSERT,
     feed::ADD,

@@ -30,13 +30,15 @@ pub(crate) const ADD_ADDRESSES: &str = "
         first_seen = least(addresses.first_seen, EXCLUDED.first_seen),
         last_seen = greatest(addresses.last_seen, EXCLUDED.last_seen)";
 pub(crate) const ADD_USER_AGENTS: &str = "
-    INSERT INTO user_agents (tenant_id, id, value)
-    SELECT $1, id, value FROM unnest($2::bigint[], $3::text[]) AS new(id, value) ORDER BY id
+    INSERT INTO user_agents (tenant_id, id, value, language)
+    SELECT $1, id, value, language
+    FROM unnest($2::bigint[], $3::text[], $4::text[]) AS new(id, value, language) ORDER BY id
     ON CONFLICT DO NOTHING";
 pub(crate) const ADD_DEVICES: &str = "
-    INSERT INTO devices (tenant_id, device_id, kind, label)
-    SELECT $1, device_id, kind, label
-    FROM unnest($2::bigint[], $3::text[], $4::text[]) AS new(device_id, kind, label)
+    INSERT INTO devices (tenant_id, device_id, kind, label, browser, system)
+    SELECT $1, device_id, kind, label, browser, system
+    FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
+        AS new(device_id, kind, label, browser, system)
     ORDER BY device_id
     ON CONFLICT DO NOTHING";
 pub(crate) const ADD_COUNTS: &str = "
@@ -57,11 +59,12 @@ pub struct AddressTally {
     pub last: Timestamp,
 }
 
-/// A text that repeats and the hash it is known by.
+/// A user agent with the language sent beside it, and the hash both are known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserAgent {
     pub id: i64,
     pub value: String,
+    pub language: Option<String>,
 }
 
 /// A class of device.
@@ -70,6 +73,8 @@ pub struct DeviceLabel {
     pub device_id: i64,
     pub kind: &'static str,
     pub label: String,
+    pub browser: String,
+    pub system: String,
 }
 
 /// Events of one type in one minute.
@@ -119,7 +124,10 @@ pub async fn add_user_agents(tx: &TenantTx<'_>, agents: &[UserAgent]) -> Result<
     if agents.is_empty() {
         return Ok(());
     }
-    let columns = Columns::of(agents).add(|agent| agent.id).add(|agent| agent.value.as_str());
+    let columns = Columns::of(agents)
+        .add(|agent| agent.id)
+        .add(|agent| agent.value.as_str())
+        .add(|agent| agent.language.as_deref());
     tx.execute(ADD_USER_AGENTS, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }
@@ -131,7 +139,9 @@ pub async fn add_devices(tx: &TenantTx<'_>, devices: &[DeviceLabel]) -> Result<(
     let columns = Columns::of(devices)
         .add(|device| device.device_id)
         .add(|device| device.kind)
-        .add(|device| device.label.as_str());
+        .add(|device| device.label.as_str())
+        .add(|device| device.browser.as_str())
+        .add(|device| device.system.as_str());
     tx.execute(ADD_DEVICES, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use innerwall_enrich::{Agent, Device, Enricher};
 use innerwall_event::Event;
-use innerwall_features::{Surroundings, main_language};
+use innerwall_features::{AddressFacts, Country, DeviceFacts, Surroundings, main_language};
 use innerwall_scoring::{Account, Outcome, score};
 use innerwall_storage::accounts::{LockedUser, ScoredUser};
 use innerwall_storage::events::ScoredEvent;
@@ -43,10 +43,12 @@ pub(crate) fn enrich(
 ) -> Enriched {
     let language = main_language(event.language.as_deref());
     let Device { id, agent } = enricher.device(event.user_agent.as_deref(), &language);
+    let country = enricher.country(event.ip).map_or(0, Country::number);
     let around = Surroundings {
-        country: enricher.country(event.ip),
-        device: id,
         utc_offset_s: tenant.utc_offset_s(event.time.as_micros()),
+        address: AddressFacts { country, ..AddressFacts::default() },
+        device: DeviceFacts { id: id.0, kind: agent.kind.into(), ..DeviceFacts::default() },
+        ..Surroundings::default()
     };
     Enriched { event, around, agent, origin }
 }
@@ -107,16 +109,19 @@ fn score_user(
     };
     computed.users.push(ScoredUser {
         user_no: user.user_no,
+        user_id: last.event.user_id.0.clone(),
         trust: last_outcome.trust,
         last_ip: last.event.ip,
-        country: last.around.country.map(|country| country.to_string()),
+        country: last.around.country().map(|country| country.to_string()),
         account,
     });
     let mut known = user.account;
     for (enriched, outcome) in events.into_iter().zip(outcomes) {
         let Enriched { mut event, around, agent, .. } = enriched;
         keep_changes(&mut event, &mut known);
-        let user_agent_id = event.user_agent.as_deref().map(Enricher::user_agent_id);
+        let language = event.language.as_deref().unwrap_or_default();
+        let user_agent_id =
+            event.user_agent.as_deref().map(|text| Enricher::user_agent_id(text, language));
         let user_no = user.user_no;
         computed.events.push(ScoredEvent { event, user_no, around, user_agent_id, outcome });
         computed.agents.push(agent);

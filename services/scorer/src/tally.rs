@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use innerwall_enrich::Agent;
 use innerwall_event::{TenantId, Timestamp};
 use innerwall_storage::feed::{FeedEntry, SHOWN_MAX};
 use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, UserAgent};
@@ -61,7 +62,7 @@ impl Tally {
                 &mut addresses,
                 event.ip,
                 event.time,
-                row.around.country.map(|c| c.to_string()),
+                row.around.country().map(|c| c.to_string()),
             );
             let minute = event.time.as_micros().div_euclid(MINUTE_US);
             *minutes.entry((minute, event.kind.number())).or_default() += 1;
@@ -71,12 +72,14 @@ impl Tally {
             if let (Some(id), Some(text)) = (row.user_agent_id, &event.user_agent)
                 && seen.user_agents.get(&(tenant, id)).is_none()
             {
-                agents.insert(id, UserAgent { id, value: text.clone() });
+                agents.insert(
+                    id,
+                    UserAgent { id, value: text.clone(), language: event.language.clone() },
+                );
             }
-            let device_id = row.around.device.0.cast_signed();
+            let device_id = row.around.device.id.cast_signed();
             if seen.devices.get(&(tenant, device_id)).is_none() {
-                let (kind, label) = (agent.kind.name(), agent.label());
-                devices.insert(device_id, DeviceLabel { device_id, kind, label });
+                devices.insert(device_id, device_label(device_id, agent));
             }
         }
         Self {
@@ -87,6 +90,16 @@ impl Tally {
             devices: devices.into_values().collect(),
             feed: feed_entry(computed),
         }
+    }
+}
+
+fn device_label(device_id: i64, agent: &Agent) -> DeviceLabel {
+    DeviceLabel {
+        device_id,
+        kind: agent.kind.name(),
+        label: agent.label(),
+        browser: agent.browser.clone().unwrap_or_default(),
+        system: agent.system.clone().unwrap_or_default(),
     }
 }
 

@@ -12,6 +12,7 @@ enum Typed {
     Bool(Bool),
     Int(Int),
     Text(Text),
+    Texts(Fact),
 }
 
 const FUNCTIONS: &str =
@@ -45,6 +46,7 @@ fn fact_node(fact: Fact) -> Typed {
         FactType::Bool => Typed::Bool(Bool::Fact(fact)),
         FactType::Int => Typed::Int(Int::Fact(fact)),
         FactType::Text => Typed::Text(Text::Fact(fact)),
+        FactType::Texts => Typed::Texts(fact),
     }
 }
 
@@ -53,6 +55,7 @@ fn type_name(typed: &Typed) -> &'static str {
         Typed::Bool(_) => "bool",
         Typed::Int(_) => "int",
         Typed::Text(_) => "text",
+        Typed::Texts(_) => "a set of texts",
     }
 }
 
@@ -63,21 +66,27 @@ fn wrong(at: usize, whose: &str, needed: &str, found: &Typed) -> Fault {
 fn bool_of(node: &Node, whose: &str) -> Result<Bool, Fault> {
     match typed(node)? {
         Typed::Bool(tree) => Ok(tree),
-        other @ (Typed::Int(_) | Typed::Text(_)) => Err(wrong(node.at, whose, "bool", &other)),
+        other @ (Typed::Int(_) | Typed::Text(_) | Typed::Texts(_)) => {
+            Err(wrong(node.at, whose, "bool", &other))
+        }
     }
 }
 
 fn int_of(node: &Node, whose: &str) -> Result<Int, Fault> {
     match typed(node)? {
         Typed::Int(tree) => Ok(tree),
-        other @ (Typed::Bool(_) | Typed::Text(_)) => Err(wrong(node.at, whose, "int", &other)),
+        other @ (Typed::Bool(_) | Typed::Text(_) | Typed::Texts(_)) => {
+            Err(wrong(node.at, whose, "int", &other))
+        }
     }
 }
 
 fn text_of(node: &Node, whose: &str) -> Result<Text, Fault> {
     match typed(node)? {
         Typed::Text(tree) => Ok(tree),
-        other @ (Typed::Bool(_) | Typed::Int(_)) => Err(wrong(node.at, whose, "text", &other)),
+        other @ (Typed::Bool(_) | Typed::Int(_) | Typed::Texts(_)) => {
+            Err(wrong(node.at, whose, "text", &other))
+        }
     }
 }
 
@@ -145,6 +154,11 @@ fn comparison(
 }
 
 fn membership(value: &Node, list: &Node) -> Result<Bool, Fault> {
+    if let Kind::Name(_) = &list.kind
+        && let Typed::Texts(fact) = typed(list)?
+    {
+        return Ok(Bool::InFact(text_of(value, "`in`")?, fact));
+    }
     let Kind::List(items) = &list.kind else {
         return Err(Fault::new(list.at, "`in` needs a list such as [\"a\", \"b\"]"));
     };
@@ -167,7 +181,9 @@ fn membership(value: &Node, list: &Node) -> Result<Bool, Fault> {
             };
             Ok(Bool::InTexts(value, items.iter().map(text).collect::<Result<_, _>>()?))
         }
-        other @ Typed::Bool(_) => Err(wrong(value.at, "`in`", "int or text", &other)),
+        other @ (Typed::Bool(_) | Typed::Texts(_)) => {
+            Err(wrong(value.at, "`in`", "int or text", &other))
+        }
     }
 }
 

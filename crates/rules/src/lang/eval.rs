@@ -46,6 +46,7 @@ pub(super) fn truth(tree: &Bool, facts: &Facts) -> Truth {
         | Bool::CompareText(..)
         | Bool::InInts(..)
         | Bool::InTexts(..)
+        | Bool::InFact(..)
         | Bool::Search(..) => plain(tree, facts).map_or_else(Truth::Unknown, Truth::from),
     }
 }
@@ -79,7 +80,9 @@ fn plain(tree: &Bool, facts: &Facts) -> Known<bool> {
         Bool::Constant(holds) => Ok(*holds),
         Bool::Fact(fact) => match facts.get(*fact) {
             Value::Bool(holds) => Ok(*holds),
-            Value::Unknown | Value::Int(_) | Value::Text(_) => Err(Missing::Fact(*fact)),
+            Value::Unknown | Value::Int(_) | Value::Text(_) | Value::Texts(_) => {
+                Err(Missing::Fact(*fact))
+            }
         },
         Bool::Same(left, right) => Ok(known(left, facts)? == known(right, facts)?),
         Bool::CompareInt(order, left, right) => {
@@ -93,6 +96,15 @@ fn plain(tree: &Bool, facts: &Facts) -> Known<bool> {
             let value = text(value, facts)?;
             Ok(list.iter().any(|item| **item == *value))
         }
+        Bool::InFact(value, fact) => match facts.get(*fact) {
+            Value::Texts(texts) => {
+                let value = text(value, facts)?;
+                Ok(texts.iter().any(|item| **item == *value))
+            }
+            Value::Unknown | Value::Bool(_) | Value::Int(_) | Value::Text(_) => {
+                Err(Missing::Fact(*fact))
+            }
+        },
         Bool::Search(search, value, part) => {
             Ok(found(*search, text(value, facts)?, text(part, facts)?))
         }
@@ -132,7 +144,9 @@ fn int(tree: &Int, facts: &Facts) -> Known<i64> {
         Int::Constant(number) => Ok(*number),
         Int::Fact(fact) => match facts.get(*fact) {
             Value::Int(number) => Ok(*number),
-            Value::Unknown | Value::Bool(_) | Value::Text(_) => Err(Missing::Fact(*fact)),
+            Value::Unknown | Value::Bool(_) | Value::Text(_) | Value::Texts(_) => {
+                Err(Missing::Fact(*fact))
+            }
         },
         Int::Negate(inner) => int(inner, facts)?.checked_neg().ok_or(Missing::Arithmetic),
         Int::Arithmetic(operation, left, right) => {
@@ -158,7 +172,9 @@ fn text<'v>(tree: &'v Text, facts: &'v Facts) -> Known<&'v str> {
         Text::Constant(text) => Ok(text),
         Text::Fact(fact) => match facts.get(*fact) {
             Value::Text(text) => Ok(text),
-            Value::Unknown | Value::Bool(_) | Value::Int(_) => Err(Missing::Fact(*fact)),
+            Value::Unknown | Value::Bool(_) | Value::Int(_) | Value::Texts(_) => {
+                Err(Missing::Fact(*fact))
+            }
         },
     }
 }

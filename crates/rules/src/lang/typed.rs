@@ -42,6 +42,8 @@ pub(super) enum Bool {
     CompareText(Order, Text, Text),
     InInts(Int, Vec<i64>),
     InTexts(Text, Vec<Box<str>>),
+    /// Whether a text is in a fact that is a set of texts.
+    InFact(Text, Fact),
     Search(Search, Text, Text),
 }
 
@@ -93,6 +95,10 @@ fn collect_bool(tree: &Bool, found: &mut Vec<Fact>) {
         }
         Bool::InInts(value, _) => collect_int(value, found),
         Bool::InTexts(value, _) => collect_text(value, found),
+        Bool::InFact(value, fact) => {
+            collect_text(value, found);
+            add(*fact, found);
+        }
     }
 }
 

@@ -16,7 +16,7 @@ macro_rules! select_events {
             "SELECT events.event_id, events.event_time, events.received_at, users.user_id,
                 users.email, events.kind, events.custom_kind, events.url, events.page_title,
                 events.ip, events.country, events.device_id, devices.kind, devices.label,
-                events.http_method, events.http_code, events.referer, events.language,
+                events.http_method, events.http_code, events.referer, coalesce(user_agents.language, events.language),
                 events.session_no, events.trust, events.risk, events.hits, events.corrections,
                 events.client_id, events.user_seq, user_agents.value, events.payload,
                 events.field_history::text

@@ -57,7 +57,7 @@ pub(crate) const ONE: &str = "
     SELECT user_no, user_id, email, full_name, first_name, last_name, phone, trust,
         first_seen, last_seen, created_at, event_count, country, host(last_ip), rules,
         top_reason, rule_set, seen_bucket, account
-    FROM users JOIN user_state USING (tenant_id, user_no)
+    FROM users JOIN user_state USING (tenant_id, user_no, user_id)
     WHERE tenant_id = $1 AND user_id = $2";
 pub(crate) const DEVICES: &str = "
     SELECT device_id, kind, label FROM devices WHERE tenant_id = $1 AND device_id = ANY($2)";

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use innerwall_event::{Draft, Receipt, Strictness, TenantId, Timestamp, accept};
-use innerwall_features::{Country, DeviceId, Surroundings};
+use innerwall_features::{AddressFacts, Country, DeviceFacts, Surroundings};
 use innerwall_rules::{RuleSet, builtin_packs};
 use innerwall_runtime::clock;
 use innerwall_scoring::{Account, score};
@@ -79,8 +79,11 @@ fn row(
     let receipt = Receipt { tenant, at: now, fresh_id: clock::fresh_id() };
     let event = accept(draft, receipt, Strictness::Refuse)?;
     let country = Country::parse("GB").context("GB is a country")?;
-    let around =
-        Surroundings { country: Some(country), device: DeviceId(number as u64), utc_offset_s: 0 };
+    let around = Surroundings {
+        address: AddressFacts { country: country.number(), ..AddressFacts::default() },
+        device: DeviceFacts { id: number as u64, ..DeviceFacts::default() },
+        ..Surroundings::default()
+    };
     let outcome = score(&mut Account::fresh(), &event, &around, rules);
     let user_no = i64::try_from(number)?;
     Ok(ScoredEvent { event, user_no, around, user_agent_id: Some(user_no), outcome })
