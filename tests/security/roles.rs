@@ -25,7 +25,7 @@ const UNPROTECTED: &str = "
         AND relnamespace = 'public'::regnamespace
     ORDER BY relname";
 const SET_TENANT: &str = "SELECT set_config('innerwall.tenant_id', $1::int::text, false)";
-const ADD_USER: &str = "INSERT INTO users (tenant_id, user_id) VALUES ($1, 'rita')";
+const ADD_USER: &str = "INSERT INTO users (tenant_id, user_no, user_id) VALUES ($1, 1, 'rita')";
 const DENIED: &str = "42501";
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
 pub(crate) const EVENTS: &str = "
-    SELECT event_id, event_time, received_at, device_id, user_created, user_seq, session_no,
+    SELECT event_id, event_time, received_at, events.device_id, user_created, user_seq, session_no,
         utc_offset_s, events.kind, http_code, http_method, trust, risk, ip, country, custom_kind,
         coalesce(user_agents.language, events.language), url, referer, email, phone, first_name,
         last_name, full_name, hits, hits_ended, rule_set, surroundings, user_agents.value,
