@@ -9,13 +9,12 @@ const TABLES: &str = "
     WHERE relkind IN ('r', 'p') AND relrowsecurity AND relnamespace = 'public'::regnamespace
     ORDER BY relname";
 /// Tables that hold the data of tenants and may be read before the tenant is known.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 7] = [
     "api_keys",
     "audit_log",
     "batch_claims",
     "operators",
     "refinery_schema_history",
-    "rule_sets",
     "tenants",
     "tokens",
 ];

@@ -21,11 +21,15 @@ pub mod partitions;
 mod pool;
 pub mod read;
 pub mod replay;
+pub mod rescore;
+pub mod rule_sets;
+pub mod shared;
 mod statements;
 pub mod tallies;
 mod tenant_tx;
 pub mod tenants;
 mod time;
+pub mod windows;
 
 pub use error::{ErrorClass, StorageError};
 pub use pool::{Connection, Database, DatabaseSettings};

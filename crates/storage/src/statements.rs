@@ -4,7 +4,7 @@ use crate::error::StorageError;
 use crate::pool::Connection;
 use crate::{
     accounts, admin, claims, events, feed, keys, ledger, lists, operators, parked, partitions,
-    read, replay, tallies, tenants,
+    read, replay, rescore, rule_sets, shared, tallies, tenants, windows,
 };
 
 /// Every statement of this crate that runs against tables.
@@ -74,6 +74,32 @@ pub const ALL_STATEMENTS: &[&str] = &[
     read::overview::RULES,
     replay::EVENTS,
     replay::USERS,
+    rescore::REQUEST,
+    rescore::DUE,
+    rescore::TAKE,
+    rescore::START,
+    rescore::LEFT_BEHIND,
+    rescore::ADVANCE,
+    rescore::FINISH,
+    rescore::STATUS,
+    rule_sets::CONTENT,
+    rule_sets::LIST_ENTRIES,
+    rule_sets::HISTORY,
+    rule_sets::MOVE_ON,
+    rule_sets::ADD_VERSION,
+    rule_sets::ADD_LIST,
+    shared::ADDRESS_USERS,
+    shared::CONTACT_USERS,
+    shared::BLOCKED,
+    shared::HAS_BLOCKED,
+    shared::ADD_CONTACTS,
+    windows::REGISTER,
+    windows::IN_USE,
+    windows::RETIRE_OTHERS,
+    windows::SET_WARM,
+    windows::LOAD,
+    windows::ADD,
+    windows::ADD_TIMES,
 ];
 
 /// Prepares every statement: a check that schema and program fit.

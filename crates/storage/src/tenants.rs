@@ -6,6 +6,7 @@ use innerwall_event::TenantId;
 
 use crate::error::StorageError;
 use crate::pool::Connection;
+use crate::tenant_tx::TenantTx;
 
 pub(crate) const VERSION: &str = "
     SELECT tenants.rule_set_version, tenants.time_zone FROM tenants WHERE tenants.id = $1";
@@ -29,15 +30,19 @@ pub async fn settings(
     Ok(row.map(|row| TenantSettings { rule_set_version: row.get(0), time_zone: row.get(1) }))
 }
 
-/// Weights of one version of a tenant's rule set.
+/// The version in use, as this transaction sees it.
+pub async fn rule_set_version(tx: &TenantTx<'_>) -> Result<i32, StorageError> {
+    let rows = tx.query(VERSION, &[&tx.tenant().0]).await?;
+    Ok(rows.first().map_or(0, |row| row.get(0)))
+}
+
+/// Weights of one version of the tenant's rule set.
 pub async fn weights(
-    connection: &Connection,
-    tenant: TenantId,
+    tx: &TenantTx<'_>,
     version: i32,
 ) -> Result<BTreeMap<String, i64>, StorageError> {
     let corrupt = |reason: String| StorageError::Corrupt { what: "rule set", reason };
-    let statement = connection.0.prepare_cached(WEIGHTS).await?;
-    let row = connection.0.query_opt(&statement, &[&tenant.0, &version]).await?;
-    let row = row.ok_or_else(|| corrupt(format!("version {version} does not exist")))?;
+    let rows = tx.query(WEIGHTS, &[&tx.tenant().0, &version]).await?;
+    let row = rows.first().ok_or_else(|| corrupt(format!("version {version} does not exist")))?;
     serde_json::from_value(row.get(0)).map_err(|error| corrupt(error.to_string()))
 }

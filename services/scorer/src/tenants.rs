@@ -31,12 +31,13 @@ impl Tenant {
 
 /// Loads a tenant's rule set.
 async fn load(
-    connection: &Connection,
+    connection: &mut Connection,
     id: TenantId,
     settings: TenantSettings,
 ) -> Result<Tenant, StorageError> {
     let version = settings.rule_set_version;
-    let weights = tenants::weights(connection, id, version).await?;
+    let tx = connection.begin(id).await?;
+    let weights = tenants::weights(&tx, version).await?;
     let rules = RuleSet::new(version, builtin_packs(), &weights).map_err(|error| {
         StorageError::Settings(format!("rule set {version} of tenant {}: {error}", id.0))
     })?;
@@ -59,7 +60,7 @@ impl Tenants {
         if let Some((_, tenant)) = known.as_ref().filter(|known| known.0.elapsed() < FRESH_FOR) {
             return Ok(Some(Arc::clone(tenant)));
         }
-        let connection = database.connection().await?;
+        let mut connection = database.connection().await?;
         let Some(settings) = tenants::settings(&connection, id).await? else {
             return Ok(None);
         };
@@ -69,7 +70,7 @@ impl Tenants {
         });
         let tenant = match unchanged {
             Some(tenant) => tenant,
-            None => Arc::new(load(&connection, id, settings).await?),
+            None => Arc::new(load(&mut connection, id, settings).await?),
         };
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(id, (Instant::now(), Arc::clone(&tenant)));

@@ -126,8 +126,9 @@ impl Replayer<'_> {
         let entry = match self.rules.entry(version) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let connection = self.context.connection().await?;
-                let weights = tenants::weights(&connection, self.tenant, version).await?;
+                let mut connection = self.context.connection().await?;
+                let tx = connection.begin(self.tenant).await?;
+                let weights = tenants::weights(&tx, version).await?;
                 place.insert(RuleSet::new(version, builtin_packs(), &weights)?)
             }
         };

@@ -59,10 +59,10 @@ pub(crate) async fn ledger(app: &App, caller: Caller) -> Result<LedgerView, Prob
 
 /// The rules and what each weighs for the tenant.
 pub(crate) async fn rules(app: &App, caller: Caller) -> Result<RulesAnswer, Problem> {
-    let connection = app.connection().await?;
-    let settings = tenants::settings(&connection, caller.tenant).await?;
-    let version = settings.ok_or(Problem::Internal)?.rule_set_version;
-    let weights = tenants::weights(&connection, caller.tenant, version).await?;
+    let mut connection = app.connection().await?;
+    let tx = connection.begin(caller.tenant).await?;
+    let version = tenants::rule_set_version(&tx).await?;
+    let weights = tenants::weights(&tx, version).await?;
     Ok(RulesAnswer::new(version, |id| weights.get(id).copied().unwrap_or(0)))
 }
 

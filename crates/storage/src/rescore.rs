@@ -1,0 +1,125 @@
+//! Judging every user again after a change of rules: one job per tenant.
+
+use innerwall_event::{TenantId, Timestamp};
+
+use crate::error::StorageError;
+use crate::pool::Connection;
+use crate::tenant_tx::TenantTx;
+use crate::time::PgTime;
+
+pub(crate) const REQUEST: &str = "
+    INSERT INTO rescore_jobs (tenant_id, target_version, reason, users_total)
+    VALUES ($1, $2, $3, (SELECT count(*) FROM users WHERE tenant_id = $1))
+    ON CONFLICT (tenant_id) DO UPDATE SET
+        target_version = EXCLUDED.target_version, reason = EXCLUDED.reason, xid = EXCLUDED.xid,
+        users_total = EXCLUDED.users_total, users_done = 0, requested_at = now(),
+        finished_at = NULL, error = NULL, state = 'waiting'";
+pub(crate) const DUE: &str = "SELECT due_rescore_job()";
+/// One scorer at a time works on a job; the others leave it alone.
+pub(crate) const TAKE: &str = "
+    SELECT target_version, after_user_no FROM rescore_jobs
+    WHERE tenant_id = $1 AND state IN ('waiting', 'running') FOR UPDATE SKIP LOCKED";
+pub(crate) const START: &str = "
+    UPDATE rescore_jobs SET state = 'running', started_at = coalesce(started_at, now())
+    WHERE tenant_id = $1 AND state = 'waiting'";
+pub(crate) const LEFT_BEHIND: &str = "
+    SELECT user_no, user_id FROM users WHERE tenant_id = $1 AND rule_set < $2 AND user_no > $3
+    ORDER BY user_no LIMIT $4";
+pub(crate) const ADVANCE: &str = "
+    UPDATE rescore_jobs SET after_user_no = $2, users_done = users_done + $3 WHERE tenant_id = $1";
+pub(crate) const FINISH: &str = "
+    UPDATE rescore_jobs SET state = 'done', finished_at = now(), after_user_no = 0
+    WHERE tenant_id = $1 AND target_version = $2";
+pub(crate) const STATUS: &str = "
+    SELECT target_version, state, reason, users_total, users_done, requested_at, finished_at, error
+    FROM rescore_jobs WHERE tenant_id = $1";
+
+/// A job under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Job {
+    pub target_version: i32,
+    pub after_user_no: i64,
+}
+
+/// How far a job is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobStatus {
+    pub target_version: i32,
+    pub state: String,
+    pub reason: String,
+    pub users_total: i64,
+    pub users_done: i64,
+    pub requested_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
+    pub error: Option<String>,
+}
+
+/// Asks for everybody to be judged by a version of the rule set.
+pub async fn request(
+    tx: &TenantTx<'_>,
+    target_version: i32,
+    reason: &str,
+) -> Result<(), StorageError> {
+    tx.execute(REQUEST, &[&tx.tenant().0, &target_version, &reason]).await?;
+    Ok(())
+}
+
+/// The tenant whose job has waited longest and may begin.
+pub async fn due(connection: &Connection) -> Result<Option<TenantId>, StorageError> {
+    let statement = connection.0.prepare_cached(DUE).await?;
+    let row = connection.0.query_one(&statement, &[]).await?;
+    Ok(row.get::<_, Option<i32>>(0).map(TenantId))
+}
+
+/// Takes the job for this transaction; `None` when another scorer has it or it has ended.
+pub async fn take(tx: &TenantTx<'_>) -> Result<Option<Job>, StorageError> {
+    let rows = tx.query(TAKE, &[&tx.tenant().0]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let job = Job { target_version: row.get(0), after_user_no: row.get(1) };
+    tx.execute(START, &[&tx.tenant().0]).await?;
+    Ok(Some(job))
+}
+
+/// The next users that an older version judged last: number and id.
+pub async fn left_behind(
+    tx: &TenantTx<'_>,
+    job: Job,
+    limit: i64,
+) -> Result<Vec<(i64, String)>, StorageError> {
+    let Job { target_version, after_user_no } = job;
+    let rows =
+        tx.query(LEFT_BEHIND, &[&tx.tenant().0, &target_version, &after_user_no, &limit]).await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// Notes how far the job is.
+pub async fn advance(
+    tx: &TenantTx<'_>,
+    after_user_no: i64,
+    users: i64,
+) -> Result<(), StorageError> {
+    tx.execute(ADVANCE, &[&tx.tenant().0, &after_user_no, &users]).await?;
+    Ok(())
+}
+
+/// Ends the job unless a newer version has become its target.
+pub async fn finish(tx: &TenantTx<'_>, target_version: i32) -> Result<(), StorageError> {
+    tx.execute(FINISH, &[&tx.tenant().0, &target_version]).await?;
+    Ok(())
+}
+
+/// How far the tenant's job is; `None` when there has never been one.
+pub async fn status(tx: &TenantTx<'_>) -> Result<Option<JobStatus>, StorageError> {
+    let rows = tx.query(STATUS, &[&tx.tenant().0]).await?;
+    let time = |row: &tokio_postgres::Row, index| row.get::<_, Option<PgTime>>(index).map(|t| t.0);
+    Ok(rows.first().map(|row| JobStatus {
+        target_version: row.get(0),
+        state: row.get(1),
+        reason: row.get(2),
+        users_total: row.get(3),
+        users_done: row.get(4),
+        requested_at: row.get::<_, PgTime>(5).0,
+        finished_at: time(row, 6),
+        error: row.get(7),
+    }))
+}
