@@ -1,10 +1,8 @@
 -- Rule sets as a whole, windows over what users share, and scoring again in the background.
 
 -- `content` holds what a tenant has chosen: preset, weights, modes, thresholds, lists, own packs.
--- `weights` stays for programs of the release before.
+-- Programs of the release before know `weights` alone: a version without content is theirs.
 ALTER TABLE rule_sets ADD COLUMN content jsonb;
-UPDATE rule_sets SET content = jsonb_build_object('weights', weights);
-ALTER TABLE rule_sets ALTER COLUMN content SET NOT NULL;
 ALTER TABLE rule_sets ALTER COLUMN weights SET DEFAULT '{}';
 ALTER TABLE rule_sets ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON rule_sets USING (tenant_id = current_tenant());

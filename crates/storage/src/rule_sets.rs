@@ -8,7 +8,7 @@ use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
 pub(crate) const CONTENT: &str = "
-    SELECT content FROM rule_sets WHERE tenant_id = $1 AND version = $2";
+    SELECT coalesce(content, jsonb_build_object('weights', weights)) FROM rule_sets WHERE tenant_id = $1 AND version = $2";
 pub(crate) const LIST_ENTRIES: &str = "
     SELECT digest, entries FROM list_documents WHERE tenant_id = $1 AND digest = ANY($2)";
 pub(crate) const HISTORY: &str = "
