@@ -1,84 +1,8 @@
-use innerwall_event::{Draft, EventKind, Receipt, Strictness, TenantId, Timestamp, accept};
+use innerwall_event::EventKind;
 use proptest::prelude::*;
 
-use super::*;
-use crate::{AddressFacts, Country, DeviceFacts, Fact, Value};
-
-const START: &str = "2026-11-18T12:00:00Z";
-
-fn in_country(code: &str) -> AddressFacts {
-    AddressFacts { country: Country::parse(code).unwrap().number(), ..AddressFacts::default() }
-}
-
-struct Story {
-    state: State,
-    around: Surroundings,
-    now: Timestamp,
-    facts: Facts,
-}
-
-impl Story {
-    fn new() -> Self {
-        let around = Surroundings {
-            address: in_country("DE"),
-            device: DeviceFacts { id: 1, ..DeviceFacts::default() },
-            ..Surroundings::default()
-        };
-        let now = Timestamp::parse_rfc3339(START).unwrap();
-        Self { state: State::fresh(), around, now, facts: Facts::default() }
-    }
-
-    fn event(&self, change: impl FnOnce(&mut Draft<'static>)) -> Event {
-        let mut draft = Draft {
-            user_id: Some("alice".into()),
-            ip: Some("81.2.69.142".into()),
-            url: Some("/".into()),
-            referer: Some("/".into()),
-            language: Some("en-US".into()),
-            event_time: Some(self.now.to_rfc3339().into()),
-            ..Draft::default()
-        };
-        change(&mut draft);
-        let fresh_id = innerwall_event::event_id_of_name(TenantId(1), "fresh");
-        let receipt = Receipt { tenant: TenantId(1), at: self.now, fresh_id };
-        accept(draft, receipt, Strictness::Refuse).unwrap()
-    }
-
-    fn then(&mut self, after_s: i64, change: impl FnOnce(&mut Draft<'static>)) -> Folded {
-        self.now = self.now.plus_seconds(after_s);
-        let event = self.event(change);
-        let folded = fold(&mut self.state, &event, &self.around);
-        self.facts = folded.facts.clone();
-        folded
-    }
-
-    fn kind(&mut self, after_s: i64, kind: &'static str, code: &'static str) {
-        self.then(after_s, |draft| {
-            draft.event_type = Some(kind.into());
-            draft.http_code = Some(code.into());
-        });
-    }
-
-    fn is(&self, fact: Fact) -> Option<bool> {
-        match self.facts.get(fact) {
-            Value::Bool(holds) => Some(*holds),
-            Value::Unknown => None,
-            other @ (Value::Int(_) | Value::Text(_) | Value::Texts(_)) => {
-                panic!("{fact:?} is {other:?}")
-            }
-        }
-    }
-
-    fn number(&self, fact: Fact) -> Option<i64> {
-        match self.facts.get(fact) {
-            Value::Int(number) => Some(*number),
-            Value::Unknown => None,
-            other @ (Value::Bool(_) | Value::Text(_) | Value::Texts(_)) => {
-                panic!("{fact:?} is {other:?}")
-            }
-        }
-    }
-}
+use crate::story::{Story, in_country};
+use crate::{AddressFacts, Fact, State};
 
 #[test]
 fn a_session_ends_after_half_an_hour_and_not_at_it() {
@@ -218,7 +142,10 @@ fn names_are_judged_only_when_known() {
 fn custom_types_leave_no_trace_of_a_named_one() {
     let mut story = Story::new();
     story.kind(0, "purchase", "200");
-    assert_eq!(story.state.recent[0].kind, u32::try_from(EventKind::CUSTOM_NUMBER).unwrap());
+    assert_eq!(
+        story.state.recent.to_entries()[0].kind,
+        u32::try_from(EventKind::CUSTOM_NUMBER).unwrap()
+    );
 }
 
 proptest! {
@@ -248,8 +175,9 @@ proptest! {
             story.then(offset, |_| {});
             newest = newest.max(story.now.as_micros());
             prop_assert_eq!(story.state.last_seen_us, newest);
-            prop_assert!(story.state.recent.is_sorted_by_key(|event| event.time_us));
-            prop_assert!(story.state.recent.len() <= 25);
+            let recent = story.state.recent.to_entries();
+            prop_assert!(recent.is_sorted_by_key(|event| event.time_ms));
+            prop_assert!(recent.len() <= 25);
         }
     }
 }
