@@ -129,3 +129,6 @@ fn known(number: u32) -> Option<u32> {
 fn filled(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
+
+#[cfg(test)]
+mod tests;

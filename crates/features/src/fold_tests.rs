@@ -1,8 +1,11 @@
-use innerwall_event::EventKind;
+use innerwall_event::{Draft, EventKind};
 use proptest::prelude::*;
 
 use crate::story::{Story, in_country};
-use crate::{AddressFacts, Fact, State};
+use crate::{
+    AddressFacts, DeviceFacts, DeviceKind, EmailFacts, Fact, Flags, PhoneFacts, Place, SharedFacts,
+    State,
+};
 
 #[test]
 fn a_session_ends_after_half_an_hour_and_not_at_it() {
@@ -148,23 +151,86 @@ fn custom_types_leave_no_trace_of_a_named_one() {
     );
 }
 
+/// Everything that can be known about the event at one step, different at every step.
+fn at_its_fullest(story: &mut Story, step: u32) {
+    let flags =
+        (0..16).fold(Flags::default(), |flags, bit| flags.with(bit, step.is_multiple_of(2)));
+    let place = Some(Place { latitude: -8999, longitude: -17_999, radius_km: 9_999 });
+    let country = 16_705 + step % 26;
+    story.around.address = AddressFacts { country, asn: u32::MAX - step, flags, place };
+    story.around.device = DeviceFacts {
+        id: u64::from(step),
+        kind: DeviceKind::Desktop.into(),
+        flags,
+        system: format!("system {step}"),
+        ..DeviceFacts::default()
+    };
+    story.around.email = Some(EmailFacts { flags, domain_rank: u32::MAX });
+    story.around.phone = Some(PhoneFacts { is_valid: Some(true), country, kind: 1 });
+    story.around.shared = SharedFacts { address_users: 1_000, phone_users: 1_000, flags };
+}
+
+fn in_longest_words(draft: &mut Draft<'static>, step: u32) {
+    let long = |length: usize| Some(format!("{step:0>length$}").into());
+    draft.ip = Some(std::net::Ipv6Addr::from_bits(u128::from(step) << 64).to_string().into());
+    draft.email =
+        Some(format!("{step}@{}.{}.{}.org", "a".repeat(60), "b".repeat(60), "c".repeat(60)).into());
+    (draft.first_name, draft.last_name, draft.full_name) = (long(100), long(100), long(100));
+    (draft.phone, draft.session_id) = (long(19), long(128));
+    draft.language =
+        Some(format!("longlan{}", char::from(b'a' + u8::try_from(step % 26).unwrap())).into());
+    (draft.user_agent, draft.http_code) = (long(100), Some("200".into()));
+    draft.user_created = Some("2020-01-01T00:00:00Z".into());
+}
+
+#[test]
+fn the_fullest_state_stays_within_its_room() {
+    let mut story = Story::new();
+    for step in 0..200 {
+        at_its_fullest(&mut story, step);
+        story.then(40_000 * i64::from(step % 3), |draft| in_longest_words(draft, step));
+    }
+    let bytes = story.state.to_bytes().len();
+    assert!((3_000..4_096).contains(&bytes), "{bytes}");
+}
+
+#[test]
+fn an_ordinary_user_takes_little_room() {
+    let mut story = Story::new();
+    at_its_fullest(&mut story, 1);
+    story.around.device.id = 1;
+    (story.around.phone, story.around.shared) = (None, SharedFacts::default());
+    for number in 0..40 {
+        story.then(60 + number * 7, |draft| {
+            draft.ip = Some(format!("81.2.69.{}", 1 + number % 3).into());
+            draft.email = Some("alice.example@example.org".into());
+            draft.first_name = Some("Alice".into());
+            draft.last_name = Some("Example".into());
+            draft.http_code = Some(if number % 9 == 0 { "404" } else { "200" }.into());
+        });
+    }
+    let bytes = story.state.to_bytes().len();
+    assert!((400..520).contains(&bytes), "{bytes}");
+}
+
 proptest! {
     #[test]
-    fn state_survives_storage_at_every_step(gaps in prop::collection::vec(0_i64..200_000, 1..60), devices in 1_u64..40) {
+    fn state_survives_storage_at_every_step(gaps in prop::collection::vec(0_i64..200_000, 1..60), variety in 1_u32..40) {
         let mut live = Story::new();
         let mut stored = Story::new();
         for (step, gap) in gaps.into_iter().enumerate() {
-            let device = step as u64 % devices;
-            live.around.device.id = device;
-            stored.around.device.id = device;
+            let step = u32::try_from(step).unwrap() % variety;
+            at_its_fullest(&mut live, step);
+            at_its_fullest(&mut stored, step);
             stored.state = State::from_bytes(&stored.state.to_bytes()).unwrap();
-            let expected = live.then(gap, |_| {});
-            let found = stored.then(gap, |_| {});
+            let expected = live.then(gap, |draft| in_longest_words(draft, step));
+            let found = stored.then(gap, |draft| in_longest_words(draft, step));
             prop_assert_eq!(&expected.facts, &found.facts);
             prop_assert_eq!(expected.session, found.session);
+            prop_assert_eq!(expected.novelty, found.novelty);
         }
         prop_assert_eq!(live.state.to_bytes(), stored.state.to_bytes());
-        prop_assert!(live.state.to_bytes().len() < 2048);
+        prop_assert!(live.state.to_bytes().len() < 4096);
     }
 
     #[test]

@@ -92,4 +92,14 @@ impl Story {
             }
         }
     }
+
+    pub(crate) fn text(&self, fact: Fact) -> Option<String> {
+        match self.facts.get(fact) {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Unknown => None,
+            other @ (Value::Bool(_) | Value::Int(_) | Value::Texts(_)) => {
+                panic!("{fact:?} is {other:?}")
+            }
+        }
+    }
 }

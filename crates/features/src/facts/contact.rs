@@ -103,3 +103,7 @@ const fn kind_name(kind: PhoneKind) -> &'static str {
         PhoneKind::Other => "other",
     }
 }
+
+#[cfg(test)]
+#[path = "contact_tests.rs"]
+mod tests;
