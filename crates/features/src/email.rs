@@ -1,12 +1,8 @@
 //! What the text of an e-mail address shows by itself.
 
-/// Addresses that trackers send in place of an unknown or malformed one.
-const PLACEHOLDERS: [&str; 2] = ["unknown@localhost", "broken@user.local"];
-const APPLE_DOMAINS: [&str; 3] = ["icloud.com", "me.com", "mac.com"];
-/// Longest part before the @ that mail servers accept, in bytes.
-const LOCAL_BYTES_MAX: usize = 64;
-const LABEL_BYTES_MAX: usize = 63;
+use innerwall_event::{is_email, is_email_placeholder};
 
+const APPLE_DOMAINS: [&str; 3] = ["icloud.com", "me.com", "mac.com"];
 /// An e-mail address in its two parts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Email<'e> {
@@ -16,30 +12,8 @@ pub(crate) struct Email<'e> {
 
 /// Whether the address is well-formed and no placeholder.
 pub(crate) fn is_valid(address: &str) -> bool {
-    let is_well_formed = |email: Email<'_>| is_local(email.local) && is_domain(email.domain);
-    !is_placeholder(address) && Email::of(address).is_some_and(is_well_formed)
-}
-
-/// Whether a producer says with this address that it knows none.
-pub(crate) fn is_placeholder(address: &str) -> bool {
-    PLACEHOLDERS.contains(&address)
-}
-
-fn is_local(local: &str) -> bool {
-    let is_inner = |c: char| !c.is_control() && !c.is_whitespace() && c != '@';
-    (1..=LOCAL_BYTES_MAX).contains(&local.len())
-        && local.chars().all(is_inner)
-        && local.split('.').all(|atom| !atom.is_empty())
-}
-
-fn is_domain(domain: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=LABEL_BYTES_MAX).contains(&label.len())
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    domain.contains('.') && domain.split('.').all(is_label)
+    let has_atoms = |email: Email<'_>| email.local.split('.').all(|atom| !atom.is_empty());
+    is_email(address) && !is_email_placeholder(address) && Email::of(address).is_some_and(has_atoms)
 }
 
 impl<'e> Email<'e> {

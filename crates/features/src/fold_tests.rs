@@ -246,4 +246,30 @@ proptest! {
             prop_assert!(recent.len() <= 25);
         }
     }
+
+    #[test]
+    fn contact_details_that_change_nothing_may_be_left_out(sent in prop::collection::vec((0_u32..3, any::<bool>()), 1..40)) {
+        let mut live = Story::new();
+        let mut replayed = Story::new();
+        for (step, has_failed) in sent {
+            let code = if has_failed { "403" } else { "200" };
+            at_its_fullest(&mut live, step);
+            at_its_fullest(&mut replayed, step);
+            let expected = live.then(60, |draft| {
+                in_longest_words(draft, step);
+                draft.http_code = Some(code.into());
+            });
+            let known = replayed.state.email.clone();
+            let found = replayed.then(60, |draft| {
+                in_longest_words(draft, step);
+                draft.http_code = Some(code.into());
+                if has_failed || draft.email.as_deref() == known.as_deref() {
+                    (draft.email, draft.phone) = (None, None);
+                    (draft.first_name, draft.last_name, draft.full_name) = (None, None, None);
+                }
+            });
+            prop_assert_eq!(expected.facts, found.facts);
+        }
+        prop_assert_eq!(live.state, replayed.state);
+    }
 }

@@ -1,7 +1,7 @@
 //! Facts of the newest e-mail address and phone number. A shared account has none of its own, so
 //! there they are those of the event.
 
-use innerwall_event::Timestamp;
+use innerwall_event::{Timestamp, is_email_placeholder};
 
 use super::{Facts, Sources, filled, known};
 use crate::account::Contact;
@@ -22,7 +22,7 @@ impl Facts {
         let contact = contact(sources);
         self.put(Fact::EmailIsBlocked, contact.flag(SharedFlag::EmailBlocked));
         // A placeholder says that no address is known, so it has no shape and no domain.
-        if let Some(parts) = Email::of(address).filter(|_| !email::is_placeholder(address)) {
+        if let Some(parts) = Email::of(address).filter(|_| !is_email_placeholder(address)) {
             self.set_shape(parts, sources.lists, sources.event.time);
             self.set_email_data(contact.email.unwrap_or_default());
         }
