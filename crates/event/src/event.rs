@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
-use crate::{EventDigest, EventKind, HttpMethod, Timestamp};
+use crate::{EventDigest, EventKind, HttpMethod, Timestamp, fnv1a};
 
 /// Number of a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,10 +18,14 @@ impl UserId {
     /// The shared account of visitors who are not signed in.
     pub const ANONYMOUS: &'static str = "N/A";
 
+    /// Whether this is the shared account of visitors who are not signed in.
+    pub fn is_anonymous(&self) -> bool {
+        self.0 == Self::ANONYMOUS
+    }
+
     /// The shard of the user among `shards`: the same for every gateway and for ever (FNV-1a).
     pub fn shard(&self, shards: u16) -> u16 {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        let hash = self.0.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        let hash = fnv1a(self.0.bytes());
         u16::try_from(hash % u64::from(shards.max(1))).unwrap_or_default()
     }
 }

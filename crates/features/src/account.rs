@@ -1,28 +1,107 @@
 //! What the producer says about the account itself.
 
 use innerwall_event::{Event, Timestamp};
+use prost::Message;
 
+use crate::device::short_hash;
+use crate::flags::Flags;
 use crate::state::State;
+use crate::{EmailFacts, PhoneFacts, SharedFacts, SharedFlag, Surroundings, email};
+
+/// E-mail addresses and phone numbers told apart per user.
+pub(crate) const CONTACTS_MAX: usize = 8;
+
+/// What is known of the newest e-mail address and phone number.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub struct Contact {
+    #[prost(message, optional, tag = "1")]
+    pub email: Option<EmailFacts>,
+    #[prost(message, optional, tag = "2")]
+    pub phone: Option<PhoneFacts>,
+    /// Bits of [`SharedFlag`] for both.
+    #[prost(message, optional, tag = "3")]
+    pub flags: Option<Flags>,
+    /// Users ever seen with the phone number; 0 when unknown.
+    #[prost(uint32, tag = "4")]
+    pub phone_users: u32,
+}
 
 /// Takes over the newest contact details. Those an event does not mention stay as they are, and
-/// so do all when the product refused the event: an attempt changes nothing.
-pub(crate) fn learn(state: &mut State, event: &Event) {
-    if event.has_failed() {
+/// so do all when the product refused the event: an attempt changes nothing. A shared account has
+/// none of its own.
+pub(crate) fn learn(state: &mut State, event: &Event, around: &Surroundings) {
+    if event.has_failed() || event.user_id.is_anonymous() {
         return;
     }
     replace(&mut state.first_name, event.first_name.as_ref());
     replace(&mut state.last_name, event.last_name.as_ref());
     replace(&mut state.full_name, event.full_name.as_ref());
-    replace(&mut state.email, event.email.as_ref());
-    replace(&mut state.phone, event.phone.as_ref());
+    if replace(&mut state.email, event.email.as_ref()) {
+        state.contact.forget_email();
+    }
+    if replace(&mut state.phone, event.phone.as_ref()) {
+        state.contact.forget_phone();
+    }
+    tell_apart(&mut state.emails, state.email.as_deref().filter(|text| email::is_valid(text)));
+    tell_apart(&mut state.phones, state.phone.as_deref());
+    state.contact.learn(around);
     if let Some(created) = event.user_created {
         state.created_us = Some(created.as_micros());
     }
 }
 
-fn replace(known: &mut Option<String>, sent: Option<&String>) {
-    if sent.is_some() && known.as_ref() != sent {
+/// Whether what is known has changed.
+fn replace(known: &mut Option<String>, sent: Option<&String>) -> bool {
+    let is_other = sent.is_some() && known.as_ref() != sent;
+    if is_other {
         *known = sent.cloned();
+    }
+    is_other
+}
+
+fn tell_apart(known: &mut Vec<u32>, text: Option<&str>) {
+    let Some(hash) = text.map(short_hash) else { return };
+    if known.len() < CONTACTS_MAX && !known.contains(&hash) {
+        known.push(hash);
+    }
+}
+
+impl Contact {
+    /// Of the e-mail address and phone number that one event carries.
+    pub(crate) fn of(around: &Surroundings) -> Self {
+        let mut contact = Self::default();
+        contact.learn(around);
+        contact
+    }
+
+    pub(crate) fn flag(&self, flag: SharedFlag) -> Option<bool> {
+        self.flags.unwrap_or_default().get(flag as u8)
+    }
+
+    fn forget_email(&mut self) {
+        self.email = None;
+        self.flags = self.flags.map(|flags| flags.without(SharedFlag::EmailBlocked as u8));
+    }
+
+    fn forget_phone(&mut self) {
+        (self.phone, self.phone_users) = (None, 0);
+        self.flags = self.flags.map(|flags| flags.without(SharedFlag::PhoneBlocked as u8));
+    }
+
+    /// What the surroundings do not answer stays as it was.
+    fn learn(&mut self, around: &Surroundings) {
+        self.email = around.email.or(self.email);
+        self.phone = around.phone.or(self.phone);
+        let SharedFacts { phone_users, flags, .. } = around.shared;
+        if phone_users != 0 {
+            self.phone_users = phone_users;
+        }
+        for flag in [SharedFlag::EmailBlocked, SharedFlag::PhoneBlocked] {
+            if let Some(answer) = flags.get(flag as u8) {
+                let known = self.flags.unwrap_or_default();
+                self.flags = Some(known.with(flag as u8, answer));
+            }
+        }
     }
 }
 

@@ -1,12 +1,20 @@
 //! The values of all facts for one event.
 
-use innerwall_event::{Event, EventKind, UserId};
+mod contact;
+mod event;
+mod recent;
+mod user;
 
-use crate::recent::{Mark, Recent};
+use innerwall_event::Event;
+
+use crate::Surroundings;
+use crate::fold::Novelty;
+use crate::lists::Lists;
+use crate::producer::Moved;
 use crate::schema::Fact;
-use crate::session::still_counts;
 use crate::state::State;
-use crate::{Surroundings, account};
+use crate::suspicion::Suspicion;
+use crate::travel::Travel;
 
 /// The value of a fact. Unknown is a value of its own: it never fires a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +37,19 @@ impl Default for Facts {
     }
 }
 
+/// Everything that facts are computed from.
+pub(crate) struct Sources<'s> {
+    /// As it is after the event.
+    pub(crate) state: &'s State,
+    pub(crate) event: &'s Event,
+    pub(crate) around: &'s Surroundings,
+    pub(crate) lists: &'s Lists,
+    pub(crate) suspicion: Suspicion,
+    pub(crate) novelty: Novelty,
+    pub(crate) travel: Option<Travel>,
+    pub(crate) moved: Moved,
+}
+
 impl Facts {
     pub fn get(&self, fact: Fact) -> &Value {
         &self.0[fact.slot()]
@@ -39,115 +60,75 @@ impl Facts {
         self.0[fact.slot()] = value;
     }
 
-    /// Computes every fact of the user as of this event.
-    pub(crate) fn of(state: &State, event: &Event, around: &Surroundings) -> Self {
+    /// Computes every fact as of this event. Of the shared account of visitors who are not signed
+    /// in nothing is known that belongs to a person: it is many.
+    pub(crate) fn of(sources: &Sources<'_>) -> Self {
         let mut facts = Self::default();
-        facts.set_event(event, around);
-        facts.set_user(state, event);
-        facts.set_sessions(state, event);
-        facts.set_recent(state);
+        facts.set_event(sources);
+        facts.set_address(sources);
+        facts.set_device(sources);
+        facts.set_account(sources);
+        facts.set_recent(sources);
+        facts.set_email(sources);
+        facts.set_phone(sources);
+        if !sources.event.user_id.is_anonymous() {
+            facts.set_novelty(sources);
+            facts.set_person(sources);
+            facts.set_recent_newness(sources);
+        }
         facts
     }
 
-    fn set_event(&mut self, event: &Event, around: &Surroundings) {
-        self.set(Fact::EventType, text(event.kind.name()));
-        self.set(
-            Fact::EventHttpCode,
-            event.http_code.map_or(Value::Unknown, |code| Value::Int(code.into())),
-        );
-        self.set(
-            Fact::EventHttpMethod,
-            event.http_method.map_or(Value::Unknown, |method| text(method.name())),
-        );
-        self.set(Fact::EventUrl, event.url.as_deref().map_or(Value::Unknown, text));
-        self.set(
-            Fact::EventHasFailed,
-            event.http_code.map_or(Value::Unknown, |code| Value::Bool(code >= 400)),
-        );
-        self.set(
-            Fact::AddressCountry,
-            around.country().map_or(Value::Unknown, |country| text(&country.to_string())),
-        );
-    }
-
-    fn set_user(&mut self, state: &State, event: &Event) {
-        self.set(Fact::UserId, text(&event.user_id.0));
-        self.set(Fact::UserIsAnonymous, Value::Bool(event.user_id.0 == UserId::ANONYMOUS));
-        self.set(Fact::UserEventCount, Value::Int(state.events.into()));
-        self.set(Fact::UserSessionCount, Value::Int(state.sessions.into()));
-        self.set(Fact::UserDeviceCount, Value::Int(state.devices_total.into()));
-        self.set(Fact::UserAddressCount, Value::Int(state.addresses_total.into()));
-        let countries = (!state.countries.is_empty()).then_some(state.countries.len());
-        self.set(Fact::UserCountryCount, countries.map_or(Value::Unknown, count));
-        self.set(Fact::UserAccountAgeDays, Value::Int(account::age_days(state, event.time)));
-        self.set(Fact::UserDormantDays, state.dormant_days.map_or(Value::Unknown, Value::Int));
-        self.set(
-            Fact::UserNameHasDigit,
-            account::name_has_digit(state).map_or(Value::Unknown, Value::Bool),
-        );
-        self.set(
-            Fact::UserNameHasSeparator,
-            account::name_has_separator(state).map_or(Value::Unknown, Value::Bool),
-        );
-    }
-
-    fn set_sessions(&mut self, state: &State, event: &Event) {
-        let counts = |noted_us| Value::Bool(still_counts(noted_us, event.time));
-        self.set(Fact::UserOnlySingleEventSessions, Value::Bool(!state.has_multi_event_session));
-        self.set(Fact::UserNightSession, counts(state.night_session_us));
-        self.set(Fact::UserMultiDeviceSession, counts(state.multi_device_session_us));
-        self.set(Fact::UserMultiAddressSession, counts(state.multi_address_session_us));
-        let has_country = !state.countries.is_empty();
-        let country_session =
-            if has_country { counts(state.multi_country_session_us) } else { Value::Unknown };
-        self.set(Fact::UserMultiCountrySession, country_session);
-    }
-
-    fn set_recent(&mut self, state: &State) {
-        let recent = Recent(&state.recent);
-        let has_devices = state.devices_total > 1;
-        self.set(Fact::RecentEventCount, count(recent.len()));
-        self.set(Fact::RecentFailedLoginBurst, count(recent.failed_login_burst()));
-        self.set(
-            Fact::RecentFailedLoginOnNewDevice,
-            Value::Bool(recent.any_failed_login_on_new_device()),
-        );
-        self.set(Fact::RecentClientErrors, count(recent.count_codes(400..500)));
-        self.set(Fact::RecentServerErrors, count(recent.count_codes(500..600)));
-        self.set(Fact::RecentSuccess, Value::Bool(recent.count_codes(200..300) > 0));
-        self.set(Fact::RecentHeadMethod, Value::Bool(recent.any_marked(Mark::HeadMethod)));
-        self.set(Fact::RecentNoReferer, Value::Bool(recent.any_marked(Mark::NoReferer)));
-        self.set(Fact::RecentSuspiciousUrl, Value::Bool(recent.any_marked(Mark::SuspiciousUrl)));
-        self.set(
-            Fact::RecentNewDeviceLanguage,
-            Value::Bool(has_devices && recent.any_marked(Mark::NewLanguage)),
-        );
-        self.set_changes(state, &recent, has_devices);
-    }
-
-    fn set_changes(&mut self, state: &State, recent: &Recent<'_>, has_devices: bool) {
-        let password = EventKind::AccountPasswordChange;
-        let by_country = |holds| {
-            if state.countries.is_empty() { Value::Unknown } else { Value::Bool(holds) }
-        };
-        let on_new_device = has_devices && recent.has_done_marked(&password, Mark::NewDevice);
-        self.set(Fact::RecentPasswordChanged, Value::Bool(recent.has_done(&password)));
-        self.set(Fact::RecentPasswordChangedOnNewDevice, Value::Bool(on_new_device));
-        let in_new_country = recent.has_done_marked(&password, Mark::NewCountry);
-        self.set(Fact::RecentPasswordChangedInNewCountry, by_country(in_new_country));
-        self.set(
-            Fact::RecentEmailChanged,
-            Value::Bool(recent.has_done(&EventKind::AccountEmailChange)),
-        );
-        let both_new = has_devices && recent.any_new_device_in_new_country();
-        self.set(Fact::RecentNewDeviceInNewCountry, by_country(both_new));
+    fn put(&mut self, fact: Fact, value: impl Into<Value>) {
+        self.set(fact, value.into());
     }
 }
 
-fn text(text: &str) -> Value {
-    Value::Text(text.into())
+impl From<bool> for Value {
+    fn from(holds: bool) -> Self {
+        Self::Bool(holds)
+    }
 }
 
-fn count(number: usize) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
 }
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Int(number.into())
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(known: Option<T>) -> Self {
+        known.map_or(Self::Unknown, Into::into)
+    }
+}
+
+/// Stored numbers use 0 for unknown.
+fn known(number: u32) -> Option<u32> {
+    (number != 0).then_some(number)
+}
+
+/// A text that is unknown when empty.
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,13 @@ impl Flags {
         (self.known & mask != 0).then_some(self.set & mask != 0)
     }
 
+    /// Makes an answer unknown.
+    #[must_use]
+    pub fn without(self, bit: u8) -> Self {
+        let mask = 1 << bit;
+        Self { known: self.known & !mask, set: self.set & !mask }
+    }
+
     #[must_use]
     pub fn with(mut self, bit: u8, answer: bool) -> Self {
         let mask = 1 << bit;
@@ -38,5 +45,6 @@ mod tests {
         let flags = Flags::default().with(0, true).with(31, false);
         assert_eq!([0, 1, 31].map(|bit| flags.get(bit)), [Some(true), None, Some(false)]);
         assert_eq!(flags.with(0, false).get(0), Some(false));
+        assert_eq!(flags.without(0).get(0), None);
     }
 }

@@ -2,9 +2,23 @@
 
 use innerwall_event::Event;
 
+use crate::facts::Sources;
+use crate::lists::Lists;
 use crate::session::Visit;
 use crate::state::State;
-use crate::{Facts, Surroundings, account, device, recent, session};
+use crate::suspicion::Suspicion;
+use crate::{Facts, Surroundings, account, address, device, producer, recent, session, travel};
+
+/// What an event shows of a user for the first time; `None` where that is not known, and always
+/// for the shared account of visitors who are not signed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Novelty {
+    pub is_new_address: Option<bool>,
+    /// First seen less than three hours before the event.
+    pub is_new_device: Option<bool>,
+    pub is_new_network: Option<bool>,
+    pub is_new_country: Option<bool>,
+}
 
 /// What folding an event gave beside the new state.
 #[derive(Clone, Debug)]
@@ -18,33 +32,53 @@ pub struct Folded {
     /// The user was not seen with this address before, as far as addresses are remembered.
     pub address_first_seen: bool,
     pub device_first_seen: bool,
+    pub novelty: Novelty,
 }
 
 /// Folds one event into the state. Events may come late: the look-back is ordered by event time,
 /// and nothing that is already known moves backwards.
-pub fn fold(state: &mut State, event: &Event, around: &Surroundings) -> Folded {
-    let address = device::address_hash(event.ip);
-    let language = device::main_language(event.language.as_deref());
-    let mut novelty = device::see_device(state, around.device(), &language, event.time);
-    (novelty.address_first_seen, novelty.country_is_new) =
-        device::see_address(state, address, around.country());
-    let visit = Visit {
-        time: event.time,
-        address,
-        device: around.device.id,
-        country: around.address.country,
-        utc_offset_s: around.utc_offset_s,
-    };
-    session::enter(state, &visit);
-    account::learn(state, event);
-    recent::remember(state, event, novelty);
+pub fn fold(state: &mut State, event: &Event, around: &Surroundings, lists: &Lists) -> Folded {
+    let suspicion = Suspicion::of(event, around, lists);
+    let address_hash = address::hash(event.ip);
+    let device = device::see(state, event, around, suspicion.user_agent);
+    let address = address::see(state, address_hash, around, event.time);
+    address::note(&mut state.memory, around, suspicion, event.time);
+    session::enter(state, &Visit::of(event, around, address_hash));
+    let moved = producer::follow(&mut state.producer_sessions, event, around);
+    let travel = travel::go(state, around, event.time);
+    account::learn(state, event, around);
+    let marks = recent::marks_of(event, device, address, suspicion.url == Some(true));
+    state.recent.remember(event, marks);
     count(state, event);
+    let novelty = Novelty::of(event, around, device, address);
+    let sources = Sources { state, event, around, lists, suspicion, novelty, travel, moved };
     Folded {
-        facts: Facts::of(state, event, around),
+        facts: Facts::of(&sources),
         sequence: state.events,
         session: state.sessions,
-        address_first_seen: novelty.address_first_seen,
-        device_first_seen: novelty.device_first_seen,
+        address_first_seen: address.is_first_seen,
+        device_first_seen: device.is_first_seen,
+        novelty,
+    }
+}
+
+impl Novelty {
+    fn of(
+        event: &Event,
+        around: &Surroundings,
+        device: device::DeviceNovelty,
+        address: address::AddressNovelty,
+    ) -> Self {
+        if event.user_id.is_anonymous() {
+            return Self::default();
+        }
+        let (asn, country) = (around.address.asn, around.address.country);
+        Self {
+            is_new_address: Some(address.is_first_seen),
+            is_new_device: Some(device.is_new),
+            is_new_network: (asn != 0).then_some(address.network.is_first_seen),
+            is_new_country: (country != 0).then_some(address.country.is_first_seen),
+        }
     }
 }
 

@@ -1,84 +1,11 @@
-use innerwall_event::{Draft, EventKind, Receipt, Strictness, TenantId, Timestamp, accept};
+use innerwall_event::{Draft, EventKind};
 use proptest::prelude::*;
 
-use super::*;
-use crate::{AddressFacts, Country, DeviceFacts, Fact, Value};
-
-const START: &str = "2026-11-18T12:00:00Z";
-
-fn in_country(code: &str) -> AddressFacts {
-    AddressFacts { country: Country::parse(code).unwrap().number(), ..AddressFacts::default() }
-}
-
-struct Story {
-    state: State,
-    around: Surroundings,
-    now: Timestamp,
-    facts: Facts,
-}
-
-impl Story {
-    fn new() -> Self {
-        let around = Surroundings {
-            address: in_country("DE"),
-            device: DeviceFacts { id: 1, ..DeviceFacts::default() },
-            ..Surroundings::default()
-        };
-        let now = Timestamp::parse_rfc3339(START).unwrap();
-        Self { state: State::fresh(), around, now, facts: Facts::default() }
-    }
-
-    fn event(&self, change: impl FnOnce(&mut Draft<'static>)) -> Event {
-        let mut draft = Draft {
-            user_id: Some("alice".into()),
-            ip: Some("81.2.69.142".into()),
-            url: Some("/".into()),
-            referer: Some("/".into()),
-            language: Some("en-US".into()),
-            event_time: Some(self.now.to_rfc3339().into()),
-            ..Draft::default()
-        };
-        change(&mut draft);
-        let fresh_id = innerwall_event::event_id_of_name(TenantId(1), "fresh");
-        let receipt = Receipt { tenant: TenantId(1), at: self.now, fresh_id };
-        accept(draft, receipt, Strictness::Refuse).unwrap()
-    }
-
-    fn then(&mut self, after_s: i64, change: impl FnOnce(&mut Draft<'static>)) -> Folded {
-        self.now = self.now.plus_seconds(after_s);
-        let event = self.event(change);
-        let folded = fold(&mut self.state, &event, &self.around);
-        self.facts = folded.facts.clone();
-        folded
-    }
-
-    fn kind(&mut self, after_s: i64, kind: &'static str, code: &'static str) {
-        self.then(after_s, |draft| {
-            draft.event_type = Some(kind.into());
-            draft.http_code = Some(code.into());
-        });
-    }
-
-    fn is(&self, fact: Fact) -> Option<bool> {
-        match self.facts.get(fact) {
-            Value::Bool(holds) => Some(*holds),
-            Value::Unknown => None,
-            other @ (Value::Int(_) | Value::Text(_) | Value::Texts(_)) => {
-                panic!("{fact:?} is {other:?}")
-            }
-        }
-    }
-
-    fn number(&self, fact: Fact) -> Option<i64> {
-        match self.facts.get(fact) {
-            Value::Int(number) => Some(*number),
-            Value::Unknown => None,
-            other @ (Value::Bool(_) | Value::Text(_) | Value::Texts(_)) => {
-                panic!("{fact:?} is {other:?}")
-            }
-        }
-    }
-}
+use crate::story::{Story, in_country};
+use crate::{
+    AddressFacts, DeviceFacts, DeviceKind, EmailFacts, Fact, Flags, PhoneFacts, Place, SharedFacts,
+    State,
+};
 
 #[test]
 fn a_session_ends_after_half_an_hour_and_not_at_it() {
@@ -218,26 +145,92 @@ fn names_are_judged_only_when_known() {
 fn custom_types_leave_no_trace_of_a_named_one() {
     let mut story = Story::new();
     story.kind(0, "purchase", "200");
-    assert_eq!(story.state.recent[0].kind, u32::try_from(EventKind::CUSTOM_NUMBER).unwrap());
+    assert_eq!(
+        story.state.recent.to_entries()[0].kind,
+        u32::try_from(EventKind::CUSTOM_NUMBER).unwrap()
+    );
+}
+
+/// Everything that can be known about the event at one step, different at every step.
+fn at_its_fullest(story: &mut Story, step: u32) {
+    let flags =
+        (0..16).fold(Flags::default(), |flags, bit| flags.with(bit, step.is_multiple_of(2)));
+    let place = Some(Place { latitude: -8999, longitude: -17_999, radius_km: 9_999 });
+    let country = 16_705 + step % 26;
+    story.around.address = AddressFacts { country, asn: u32::MAX - step, flags, place };
+    story.around.device = DeviceFacts {
+        id: u64::from(step),
+        kind: DeviceKind::Desktop.into(),
+        flags,
+        system: format!("system {step}"),
+        ..DeviceFacts::default()
+    };
+    story.around.email = Some(EmailFacts { flags, domain_rank: u32::MAX });
+    story.around.phone = Some(PhoneFacts { is_valid: Some(true), country, kind: 1 });
+    story.around.shared = SharedFacts { address_users: 1_000, phone_users: 1_000, flags };
+}
+
+fn in_longest_words(draft: &mut Draft<'static>, step: u32) {
+    let long = |length: usize| Some(format!("{step:0>length$}").into());
+    draft.ip = Some(std::net::Ipv6Addr::from_bits(u128::from(step) << 64).to_string().into());
+    draft.email =
+        Some(format!("{step}@{}.{}.{}.org", "a".repeat(60), "b".repeat(60), "c".repeat(60)).into());
+    (draft.first_name, draft.last_name, draft.full_name) = (long(100), long(100), long(100));
+    (draft.phone, draft.session_id) = (long(19), long(128));
+    draft.language =
+        Some(format!("longlan{}", char::from(b'a' + u8::try_from(step % 26).unwrap())).into());
+    (draft.user_agent, draft.http_code) = (long(100), Some("200".into()));
+    draft.user_created = Some("2020-01-01T00:00:00Z".into());
+}
+
+#[test]
+fn the_fullest_state_stays_within_its_room() {
+    let mut story = Story::new();
+    for step in 0..200 {
+        at_its_fullest(&mut story, step);
+        story.then(40_000 * i64::from(step % 3), |draft| in_longest_words(draft, step));
+    }
+    let bytes = story.state.to_bytes().len();
+    assert!((3_000..4_096).contains(&bytes), "{bytes}");
+}
+
+#[test]
+fn an_ordinary_user_takes_little_room() {
+    let mut story = Story::new();
+    at_its_fullest(&mut story, 1);
+    story.around.device.id = 1;
+    (story.around.phone, story.around.shared) = (None, SharedFacts::default());
+    for number in 0..40 {
+        story.then(60 + number * 7, |draft| {
+            draft.ip = Some(format!("81.2.69.{}", 1 + number % 3).into());
+            draft.email = Some("alice.example@example.org".into());
+            draft.first_name = Some("Alice".into());
+            draft.last_name = Some("Example".into());
+            draft.http_code = Some(if number % 9 == 0 { "404" } else { "200" }.into());
+        });
+    }
+    let bytes = story.state.to_bytes().len();
+    assert!((400..520).contains(&bytes), "{bytes}");
 }
 
 proptest! {
     #[test]
-    fn state_survives_storage_at_every_step(gaps in prop::collection::vec(0_i64..200_000, 1..60), devices in 1_u64..40) {
+    fn state_survives_storage_at_every_step(gaps in prop::collection::vec(0_i64..200_000, 1..60), variety in 1_u32..40) {
         let mut live = Story::new();
         let mut stored = Story::new();
         for (step, gap) in gaps.into_iter().enumerate() {
-            let device = step as u64 % devices;
-            live.around.device.id = device;
-            stored.around.device.id = device;
+            let step = u32::try_from(step).unwrap() % variety;
+            at_its_fullest(&mut live, step);
+            at_its_fullest(&mut stored, step);
             stored.state = State::from_bytes(&stored.state.to_bytes()).unwrap();
-            let expected = live.then(gap, |_| {});
-            let found = stored.then(gap, |_| {});
+            let expected = live.then(gap, |draft| in_longest_words(draft, step));
+            let found = stored.then(gap, |draft| in_longest_words(draft, step));
             prop_assert_eq!(&expected.facts, &found.facts);
             prop_assert_eq!(expected.session, found.session);
+            prop_assert_eq!(expected.novelty, found.novelty);
         }
         prop_assert_eq!(live.state.to_bytes(), stored.state.to_bytes());
-        prop_assert!(live.state.to_bytes().len() < 2048);
+        prop_assert!(live.state.to_bytes().len() < 4096);
     }
 
     #[test]
@@ -248,8 +241,35 @@ proptest! {
             story.then(offset, |_| {});
             newest = newest.max(story.now.as_micros());
             prop_assert_eq!(story.state.last_seen_us, newest);
-            prop_assert!(story.state.recent.is_sorted_by_key(|event| event.time_us));
-            prop_assert!(story.state.recent.len() <= 25);
+            let recent = story.state.recent.to_entries();
+            prop_assert!(recent.is_sorted_by_key(|event| event.time_ms));
+            prop_assert!(recent.len() <= 25);
         }
+    }
+
+    #[test]
+    fn contact_details_that_change_nothing_may_be_left_out(sent in prop::collection::vec((0_u32..3, any::<bool>()), 1..40)) {
+        let mut live = Story::new();
+        let mut replayed = Story::new();
+        for (step, has_failed) in sent {
+            let code = if has_failed { "403" } else { "200" };
+            at_its_fullest(&mut live, step);
+            at_its_fullest(&mut replayed, step);
+            let expected = live.then(60, |draft| {
+                in_longest_words(draft, step);
+                draft.http_code = Some(code.into());
+            });
+            let known = replayed.state.email.clone();
+            let found = replayed.then(60, |draft| {
+                in_longest_words(draft, step);
+                draft.http_code = Some(code.into());
+                if has_failed || draft.email.as_deref() == known.as_deref() {
+                    (draft.email, draft.phone) = (None, None);
+                    (draft.first_name, draft.last_name, draft.full_name) = (None, None, None);
+                }
+            });
+            prop_assert_eq!(expected.facts, found.facts);
+        }
+        prop_assert_eq!(live.state, replayed.state);
     }
 }

@@ -6,26 +6,48 @@
 //! events, known devices and addresses; never the whole history.
 
 mod account;
+mod address;
 mod country;
 mod device;
+mod email;
 mod facts;
 mod flags;
 mod fold;
+mod layout_one;
+mod lists;
+mod memory;
+mod private;
+mod producer;
 mod recent;
 mod schema;
+mod search;
 mod session;
 mod state;
+#[cfg(test)]
+mod story;
 mod surroundings;
+mod suspicion;
+mod travel;
 mod url;
+mod window;
 
+pub use account::Contact;
+pub use address::PlaceUse;
 pub use country::Country;
-pub use device::main_language;
+pub use device::{Device, main_language};
 pub use facts::{Facts, Value};
 pub use flags::Flags;
-pub use fold::{Folded, fold};
+pub use fold::{Folded, Novelty, fold};
+pub use lists::{ENTRIES_MAX, ENTRY_BYTES_MAX, LISTS_MAX, ListEntry, Lists, ListsError};
+pub use memory::Memory;
+pub use private::{PRIVATE_KEYS_MAX, PRIVATE_WINDOWS_MAX, PrivateCell};
+pub use producer::ProducerSession;
+pub use recent::RecentEvents;
 pub use schema::{Fact, FactDef, FactType, SCHEMA};
-pub use state::{Device, RecentEvent, Session, State, StateError};
+pub use state::{Session, State, StateError};
 pub use surroundings::{
     AddressFacts, AddressFlag, DeviceFacts, DeviceFlag, DeviceId, DeviceKind, EmailFacts,
     EmailFlag, PhoneFacts, PhoneKind, Place, SharedFacts, SharedFlag, Surroundings, WindowValue,
 };
+pub use travel::LastPlace;
+pub use window::{Cell, MEMBERS_MAX, Span};

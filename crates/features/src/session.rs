@@ -1,7 +1,9 @@
 //! Sessions: runs of events without a gap of more than half an hour, cut after four hours.
 
-use innerwall_event::Timestamp;
+use innerwall_event::{Event, Timestamp};
 
+use crate::Surroundings;
+use crate::memory::Noted;
 use crate::state::{Session, State};
 
 /// A longer gap than this starts a new session.
@@ -10,8 +12,6 @@ const GAP_US: i64 = 30 * 60 * 1_000_000;
 const SPAN_US: i64 = 4 * 3600 * 1_000_000;
 /// Local night, 00:00:00 to 05:00:00 inclusive.
 const NIGHT_SECONDS: std::ops::RangeInclusive<i64> = 0..=5 * 3600;
-/// How long a remarkable session counts. Without it one night would mark a user for ever.
-const MEMORY_US: i64 = 30 * 24 * 3600 * 1_000_000;
 
 /// Where and when one event of a session took place.
 pub(crate) struct Visit {
@@ -21,6 +21,18 @@ pub(crate) struct Visit {
     /// 0 when unknown.
     pub(crate) country: u32,
     pub(crate) utc_offset_s: i32,
+}
+
+impl Visit {
+    pub(crate) fn of(event: &Event, around: &Surroundings, address: u64) -> Self {
+        Self {
+            time: event.time,
+            address,
+            device: around.device.id,
+            country: around.address.country,
+            utc_offset_s: around.utc_offset_s,
+        }
+    }
 }
 
 /// Puts the event into the session in progress or starts a new one, and notes what is remarkable.
@@ -36,9 +48,7 @@ pub(crate) fn enter(state: &mut State, visit: &Visit) {
         }
         None => start(state, visit),
     }
-    if is_night(visit) {
-        note(&mut state.night_session_us, time_us);
-    }
+    state.memory.answer(Noted::NightSession, Some(is_night(visit)), visit.time);
 }
 
 /// The distance is absolute: an event dated back by more than the gap opens a session of its own.
@@ -65,32 +75,25 @@ fn start(state: &mut State, visit: &Visit) {
 }
 
 fn note_changes(state: &mut State, session: &mut Session, visit: &Visit) {
-    let time_us = visit.time.as_micros();
     state.has_multi_event_session = true;
     if session.first_address != visit.address {
-        note(&mut state.multi_address_session_us, time_us);
+        state.memory.note(Noted::MultiAddressSession, visit.time);
     }
     if session.first_device != visit.device {
-        note(&mut state.multi_device_session_us, time_us);
+        state.memory.note(Noted::MultiDeviceSession, visit.time);
     }
     if session.first_country == 0 {
         session.first_country = visit.country;
     } else if visit.country != 0 && session.first_country != visit.country {
-        note(&mut state.multi_country_session_us, time_us);
+        state.memory.note(Noted::MultiCountrySession, visit.time);
     }
 }
 
-fn note(noted_us: &mut Option<i64>, time_us: i64) {
-    let latest = noted_us.map_or(time_us, |noted_us| noted_us.max(time_us));
-    *noted_us = Some(latest);
-}
-
 fn is_night(visit: &Visit) -> bool {
-    let local_s = visit.time.as_micros().div_euclid(1_000_000) + i64::from(visit.utc_offset_s);
-    NIGHT_SECONDS.contains(&local_s.rem_euclid(24 * 3600))
+    NIGHT_SECONDS.contains(&local_seconds(visit.time, visit.utc_offset_s).rem_euclid(24 * 3600))
 }
 
-/// Whether something noted at `noted_us` still counts at `now`.
-pub(crate) fn still_counts(noted_us: Option<i64>, now: Timestamp) -> bool {
-    noted_us.is_some_and(|noted_us| now.as_micros() - noted_us <= MEMORY_US)
+/// Seconds since 1970-01-01 00:00 of a clock that runs `utc_offset_s` ahead of UTC.
+pub(crate) fn local_seconds(time: Timestamp, utc_offset_s: i32) -> i64 {
+    time.as_micros().div_euclid(1_000_000) + i64::from(utc_offset_s)
 }

@@ -2,18 +2,19 @@
 
 use prost::Message;
 
-/// Newest events kept for the rules that look back.
-pub(crate) const RECENT_EVENTS_MAX: usize = 25;
-/// Devices remembered per user; the one seen longest ago is forgotten first.
-pub(crate) const DEVICES_MAX: usize = 20;
-/// Addresses remembered per user. Beyond it the count of addresses is a lower bound.
-pub(crate) const ADDRESSES_MAX: usize = 32;
-/// Countries remembered per user.
-pub(crate) const COUNTRIES_MAX: usize = 16;
+use crate::account::Contact;
+use crate::address::{ADDRESSES_MAX, PlaceUse};
+use crate::device::Device;
+use crate::layout_one;
+use crate::memory::Memory;
+use crate::private::PrivateCell;
+use crate::producer::ProducerSession;
+use crate::recent::RecentEvents;
+use crate::travel::LastPlace;
 
 /// Layout of the state. Fields may be added under new tags without a new number; a change of
-/// meaning needs one, and the state is then rebuilt from stored events.
-const LAYOUT: u32 = 1;
+/// meaning needs one, and a way to read the layout before.
+const LAYOUT: u32 = 2;
 
 /// Everything the facts of one user are computed from.
 #[derive(Clone, PartialEq, Message)]
@@ -47,24 +48,15 @@ pub struct State {
     pub session: Option<Session>,
     #[prost(bool, tag = "13")]
     pub has_multi_event_session: bool,
-    #[prost(int64, optional, tag = "14")]
-    pub night_session_us: Option<i64>,
-    #[prost(int64, optional, tag = "15")]
-    pub multi_device_session_us: Option<i64>,
-    #[prost(int64, optional, tag = "16")]
-    pub multi_address_session_us: Option<i64>,
-    #[prost(int64, optional, tag = "17")]
-    pub multi_country_session_us: Option<i64>,
-    /// Oldest first.
-    #[prost(message, repeated, tag = "18")]
-    pub recent: Vec<RecentEvent>,
+    // Tags 14 to 18 are those of layout 1.
     #[prost(message, repeated, tag = "19")]
     pub devices: Vec<Device>,
     /// Hashes of addresses, the one seen longest ago first.
     #[prost(fixed64, repeated, tag = "20")]
     pub addresses: Vec<u64>,
+    /// The one used longest ago first.
     #[prost(message, repeated, tag = "21")]
-    pub countries: Vec<CountryUse>,
+    pub countries: Vec<PlaceUse>,
     #[prost(uint32, tag = "22")]
     pub devices_total: u32,
     #[prost(uint32, tag = "23")]
@@ -72,6 +64,29 @@ pub struct State {
     /// Sessions so far: also the number of the newest one.
     #[prost(uint32, tag = "24")]
     pub sessions: u32,
+    #[prost(message, required, tag = "25")]
+    pub recent: RecentEvents,
+    #[prost(message, required, tag = "26")]
+    pub memory: Memory,
+    /// Networks by number, the one used longest ago first.
+    #[prost(message, repeated, tag = "27")]
+    pub networks: Vec<PlaceUse>,
+    /// Hashes of the valid e-mail addresses so far, at most 8.
+    #[prost(fixed32, repeated, tag = "28")]
+    pub emails: Vec<u32>,
+    /// Hashes of the phone numbers so far, at most 8.
+    #[prost(fixed32, repeated, tag = "29")]
+    pub phones: Vec<u32>,
+    #[prost(message, required, tag = "30")]
+    pub contact: Contact,
+    #[prost(message, optional, tag = "31")]
+    pub last_place: Option<LastPlace>,
+    /// The one used longest ago first.
+    #[prost(message, repeated, tag = "32")]
+    pub producer_sessions: Vec<ProducerSession>,
+    /// Cells of the windows kept by user or session, the one used longest ago first.
+    #[prost(message, repeated, tag = "33")]
+    pub windows: Vec<PrivateCell>,
 }
 
 /// The session in progress.
@@ -94,50 +109,12 @@ pub struct Session {
     pub first_country: u32,
 }
 
-/// One of the newest events, reduced to what rules look back for.
-#[derive(Clone, Copy, PartialEq, Eq, Message)]
-pub struct RecentEvent {
-    #[prost(int64, tag = "1")]
-    pub time_us: i64,
-    #[prost(uint32, tag = "2")]
-    pub kind: u32,
-    #[prost(uint32, tag = "3")]
-    pub http_code: u32,
-    /// Bits of [`crate::recent::Mark`].
-    #[prost(uint32, tag = "4")]
-    pub marks: u32,
-}
-
-/// A device of the user.
-#[derive(Clone, PartialEq, Eq, Message)]
-pub struct Device {
-    #[prost(fixed64, tag = "1")]
-    pub id: u64,
-    #[prost(int64, tag = "2")]
-    pub first_us: i64,
-    #[prost(int64, tag = "3")]
-    pub last_us: i64,
-    /// Main language, lower-case, such as `en`; empty when none was sent.
-    #[prost(string, tag = "4")]
-    pub language: String,
-}
-
-/// A country the user was seen in.
-#[derive(Clone, Copy, PartialEq, Eq, Message)]
-pub struct CountryUse {
-    #[prost(uint32, tag = "1")]
-    pub country: u32,
-    /// Distinct addresses of the user in this country, as far as addresses are remembered.
-    #[prost(uint32, tag = "2")]
-    pub addresses: u32,
-}
-
 /// Why stored bytes are not a state.
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
     #[error("user state cannot be decoded: {0}")]
     Undecodable(#[from] prost::DecodeError),
-    #[error("user state has layout {found}, this program reads layout {LAYOUT}")]
+    #[error("user state has layout {found}, this program reads up to layout {LAYOUT}")]
     Layout { found: u32 },
 }
 
@@ -153,10 +130,10 @@ impl State {
             return Ok(Self::fresh());
         }
         let state = Self::decode(bytes)?;
-        if state.layout == LAYOUT {
-            Ok(state)
-        } else {
-            Err(StateError::Layout { found: state.layout })
+        match state.layout {
+            LAYOUT => Ok(state),
+            1 => Ok(Self { layout: LAYOUT, ..layout_one::upgrade(state, bytes)? }),
+            found => Err(StateError::Layout { found }),
         }
     }
 

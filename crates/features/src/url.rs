@@ -1,89 +1,39 @@
-//! Addresses of pages that an honest user has no reason to ask for.
+//! Addresses of pages: their parts, and those an honest user has no reason to ask for.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use innerwall_event::Timestamp;
 use percent_encoding::percent_decode_str;
 
-/// Fragments of probing requests, lower-case, matched anywhere in the decoded path and query.
-/// Each is long or odd enough not to occur in ordinary paths such as `/news/today`.
-const FRAGMENTS: [&str; 64] = [
-    "../",
-    "..\\",
-    "/.env",
-    "/.git/",
-    "/.svn/",
-    "/.hg/",
-    "/.aws/",
-    "/.ssh/",
-    "/.htaccess",
-    "/.htpasswd",
-    "/.ds_store",
-    "/etc/passwd",
-    "/etc/shadow",
-    "/proc/self",
-    "c:\\windows",
-    "boot.ini",
-    "win.ini",
-    "/wp-admin",
-    "/wp-login.php",
-    "/wp-config",
-    "/xmlrpc.php",
-    "/phpmyadmin",
-    "/pma/",
-    "/adminer",
-    "/phpinfo",
-    "/cgi-bin/",
-    "/server-status",
-    "/actuator/",
-    "/jmx-console",
-    "/manager/html",
-    "/solr/admin",
-    "/_profiler",
-    "/vendor/phpunit",
-    "/telescope/requests",
-    "/id_rsa",
-    "/web.config",
-    "/composer.json",
-    "/.npmrc",
-    "/dump.sql",
-    "/backup.sql",
-    "/shell.php",
-    "/c99.php",
-    "/r57.php",
-    "/wso.php",
-    "eval-stdin.php",
-    "<script",
-    "javascript:",
-    "onerror=",
-    "document.cookie",
-    "union select",
-    "union all select",
-    "' or '1'='1",
-    "\" or \"1\"=\"1",
-    "' or 1=1",
-    "sleep(",
-    "benchmark(",
-    "waitfor delay",
-    "information_schema",
-    "load_file(",
-    "into outfile",
-    "${jndi:",
-    "cmd.exe",
-    "/bin/sh",
-    "base64_decode(",
-];
+use crate::lists::Lists;
 
-static MATCHER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(FRAGMENTS).expect("a fixed list of short texts always compiles")
-});
-
-/// Whether the path or query, as sent or after decoding twice, holds a probing fragment.
-pub(crate) fn is_suspicious(url: &str) -> bool {
+/// Whether the path or query, as sent or after decoding twice, holds an entry of the list `url`.
+pub(crate) fn is_suspicious(url: &str, lists: &Lists, now: Timestamp) -> bool {
     let once = decode(url);
     let twice = decode(&once);
-    MATCHER.is_match(&twice.to_lowercase())
+    lists.contains_any(Lists::URL, &twice, now)
+}
+
+/// The path without scheme, host, query and fragment; at least `/`.
+pub(crate) fn path(url: &str) -> &str {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let whole = &url[..end];
+    let path = match whole.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => whole,
+    };
+    if path.is_empty() { "/" } else { path }
+}
+
+/// The decoded value of the first of these parameters that the query holds.
+pub(crate) fn parameter(url: &str, names: &[&str]) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    let query = query.split_once('#').map_or(query, |(query, _)| query);
+    let value_of = |name: &&str| {
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    };
+    names.iter().find_map(value_of).map(|value| decode(value).into_owned())
 }
 
 fn decode(text: &str) -> Cow<'_, str> {
@@ -96,7 +46,36 @@ fn decode(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_suspicious;
+    use innerwall_event::Timestamp;
+
+    use super::{parameter, path};
+    use crate::lists::Lists;
+
+    fn is_suspicious(url: &str) -> bool {
+        super::is_suspicious(url, &Lists::builtin(), Timestamp::default())
+    }
+
+    #[test]
+    fn a_path_has_neither_host_nor_query() {
+        for (url, expected) in [
+            ("/a/b?c=/d", "/a/b"),
+            ("https://example.org/a#b", "/a"),
+            ("https://example.org", "/"),
+            ("https://example.org?next=/a", "/"),
+            ("?q=1", "/"),
+            ("a/b", "a/b"),
+        ] {
+            assert_eq!(path(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_found_by_the_first_name_and_decoded() {
+        let url = "/s?page=2&Query=Red+%C3%84pfel#q=no";
+        assert_eq!(parameter(url, &["q", "query"]).as_deref(), Some("Red Äpfel"));
+        assert_eq!(parameter("/s", &["q"]), None);
+        assert_eq!(parameter("/s?q", &["q"]), None);
+    }
 
     #[test]
     fn ordinary_addresses_are_left_alone() {

@@ -1,7 +1,7 @@
 //! Scoring one event.
 
 use innerwall_event::Event;
-use innerwall_features::{Facts, Folded, State, Surroundings, fold};
+use innerwall_features::{Facts, Folded, Lists, State, Surroundings, fold};
 use innerwall_rules::{RuleId, RuleSet, Scope, Truth, WeightedRule};
 
 use crate::formula::{TRUST_MAX, trust_score};
@@ -44,7 +44,7 @@ pub fn score(
     around: &Surroundings,
     rules: &RuleSet,
 ) -> Outcome {
-    let folded = fold(&mut account.state, event, around);
+    let folded = fold(&mut account.state, event, around, &Lists::builtin());
     let mut judged = Judged::default();
     for weighted in rules.rules() {
         judged.note(weighted, &folded.facts);

@@ -144,8 +144,12 @@ fn score_all(
 }
 
 /// Keeps contact details only where they change what is known: that is all a later replay needs,
-/// and most trackers send them with every event.
+/// and most trackers send them with every event. Those sent for the shared account of visitors who
+/// are not signed in are kept: its state knows none.
 fn keep_changes(event: &mut Event, known: &mut Account) {
+    if event.user_id.is_anonymous() {
+        return;
+    }
     let state = &mut known.state;
     let has_failed = event.has_failed();
     let keep = |sent: &mut Option<String>, known: &mut Option<String>| {
