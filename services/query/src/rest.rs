@@ -2,6 +2,7 @@
 
 pub(crate) mod events;
 pub(crate) mod overview;
+mod refusal;
 pub(crate) mod session;
 pub(crate) mod stream;
 pub(crate) mod users;

@@ -5,9 +5,10 @@ use actix_web::web::{Data, Json};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::refusal::{Guarded, WrongParameter};
 use super::{caller, parameters};
 use crate::app::App;
-use crate::problem::{Problem, ProblemBody};
+use crate::problem::Problem;
 use crate::usecase::events::{self, EventsQuestion};
 use crate::view::EventPage;
 
@@ -35,12 +36,7 @@ pub(crate) struct EventsParameters {
     get, path = "/api/v1/events", tag = "events", params(EventsParameters),
     responses(
         (status = 200, description = "A page of events", body = EventPage),
-        (status = 400, description = "A parameter is wrong", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded, WrongParameter),
     security(("bearer" = [])))]
 pub(crate) async fn get_events(
     app: Data<App>,

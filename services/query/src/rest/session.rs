@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::refusal::Guarded;
 use super::{bearer, token_of};
 use crate::app::App;
 use crate::problem::{Problem, ProblemBody};
@@ -93,10 +94,7 @@ pub(crate) async fn post_login(
     post, path = "/api/v1/logout", tag = "session",
     responses(
         (status = 204, description = "The token is worthless now"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn post_logout(
     app: Data<App>,
@@ -113,10 +111,7 @@ pub(crate) async fn post_logout(
     get, path = "/api/v1/me", tag = "session",
     responses(
         (status = 200, description = "Who the token speaks for", body = Me),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn get_me(app: Data<App>, request: HttpRequest) -> Result<Json<Me>, Problem> {
     Ok(Json(Me::of(&*bearer(&app, &request).await?)))
