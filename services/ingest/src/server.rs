@@ -28,6 +28,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         application: "innerwall-ingest",
         connections_max: CONNECTIONS_MAX,
         looks_up_only: true,
+        plans_anew: false,
     })?;
     let topology = Topology::new(&settings.queue_prefix);
     let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-ingest", topology));

@@ -30,6 +30,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         application: "innerwall-query",
         connections_max: CONNECTIONS_MAX,
         looks_up_only: false,
+        plans_anew: true,
     })?;
     let check = Check::new("database", &database, |database| async move { database.ping().await });
     let readiness = checks::start(vec![check], &lifecycle);

@@ -34,6 +34,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         application: "innerwall-scorer",
         connections_max: settings.transactions + SPARE_CONNECTIONS,
         looks_up_only: true,
+        plans_anew: false,
     })?;
     let enricher = Enricher::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
     for file in enricher.files().iter().filter(|file| !file.is_loaded) {
