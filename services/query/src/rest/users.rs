@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::refusal::{Guarded, Unknown, WrongParameter};
-use super::{caller, parameters};
+use super::{caller, decoded, parameters};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::events;
@@ -96,9 +96,4 @@ pub(crate) async fn get_user_events(
     let PageParameters { limit, cursor } = parameters(&request)?;
     let user_id = decoded(&user_id);
     Ok(Json(events::of_user(&app, caller, &user_id, limit, cursor.as_deref()).await?))
-}
-
-/// A slash inside an id stays encoded through routing.
-fn decoded(path_part: &str) -> String {
-    percent_encoding::percent_decode_str(path_part).decode_utf8_lossy().replace('\0', "")
 }
