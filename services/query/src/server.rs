@@ -38,6 +38,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         database,
         access: Access::new(),
         logins: Logins::new(),
+        proxies: settings.trusted_proxies.clone(),
         feeds: Feeds::default(),
         lifecycle: lifecycle.clone(),
     });

@@ -1,7 +1,5 @@
 //! Signing in and out.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use actix_web::web::{Data, Json, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
@@ -77,9 +75,8 @@ pub(crate) async fn post_login(
     let body = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| invalid())?;
     let body = body.map_err(|_| invalid())?;
     let LoginBody { email, password } = serde_json::from_slice(&body).map_err(|_| invalid())?;
-    let unknown = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-    let peer = request.peer_addr().map_or(unknown, |address| address.ip());
-    let signed_in = app.logins.sign_in(&app.database, peer, &email, password).await?;
+    let client = app.proxies.client(&request);
+    let signed_in = app.logins.sign_in(&app.database, client, &email, password).await?;
     let token = signed_in.token.reveal();
     let bearer = app.access.bearer(&app.database, Some(token)).await?;
     Ok(Json(LoginAnswer {
