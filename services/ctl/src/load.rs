@@ -21,7 +21,7 @@ pub(crate) mod report;
 mod scene;
 mod session;
 mod shop;
-mod source;
+pub(crate) mod source;
 mod step;
 pub(crate) mod traffic;
 mod visit;

@@ -1,6 +1,7 @@
 //! The detection bench: labelled traffic goes through a whole system, and what the system says of
 //! it is compared with the truth.
 
+mod findings;
 mod read;
 mod table;
 mod verdict;
@@ -13,7 +14,8 @@ use anyhow::{Context, bail, ensure};
 use innerwall_runtime::clock;
 use tokio::signal::unix::{SignalKind, signal};
 
-use self::verdict::{Findings, Thresholds, judge};
+use self::findings::Findings;
+use self::verdict::{Thresholds, judge};
 use super::ctl::Ctl;
 use super::http::Client;
 use super::progress;
@@ -21,6 +23,7 @@ use super::system::System;
 use crate::load::LoadOptions;
 use crate::load::corpus::{Corpus, CorpusSize};
 use crate::load::labelled;
+use crate::load::source::Part;
 
 const SCENARIO: &str = "detection";
 
@@ -104,7 +107,8 @@ async fn measure_on(options: &DetectionOptions, system: &System) -> anyhow::Resu
             if is_past { ("past", &corpus.past) } else { ("present", &corpus.present) };
         progress(&format!("{} events of the {what}", events.len()))?;
         sent_us[part] = clock::now_micros();
-        let report = labelled::send_all(&load, &corpus, is_past).await?;
+        let part_sent = Part::new(Arc::clone(&corpus), is_past, sent_us[part]);
+        let report = labelled::send_all(&load, part_sent).await?;
         ensure!(report.refused == 0, "{} events of the generator were refused", report.refused);
         ensure!(report.given_up == 0, "{} events could not be sent", report.given_up);
         accepted += report.accepted;

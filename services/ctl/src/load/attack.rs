@@ -46,8 +46,13 @@ pub(super) fn play(pattern: Pattern, scene: &mut Scene) {
 
 /// A machine in a hosting network. Kits run without cookies.
 fn hosted(dice: &mut Dice) -> Seat {
-    let (address, agent) = (dice.pick(&HOSTING).address(dice), *dice.pick(&AGENTS.kits));
+    let (address, agent) = (dice.pick(&HOSTING).address(dice), kit(dice));
     Seat { address, agent, language: "en-US,en;q=0.9", device: None }
+}
+
+/// The browser that a kit pretends to be.
+fn kit(dice: &mut Dice) -> &'static str {
+    dice.pick(&AGENTS.kits).as_str()
 }
 
 /// Somebody's computer in a country that the product has few customers in.

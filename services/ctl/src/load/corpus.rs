@@ -85,9 +85,14 @@ impl Corpus {
                 seed: size.seed,
                 first_number: FIRST_NUMBER + scene * NUMBERS,
                 began_us: now_us,
+                ago_us: 0,
                 history_days: size.history_days,
             };
-            corpus.add(scene::play(plot, setting), &mut dice, now_us);
+            // Only a scene that was played tells how long it takes.
+            let length_us = scene::play(plot, setting).length_us();
+            let ago_us = length_us + dice.between(0, END_AGO_S_MAX) * 1_000_000;
+            let played = scene::play(plot, Setting { ago_us, ..setting });
+            corpus.add(played, ago_us, || id(&mut dice, now_us));
         }
         // Ties keep the order of the scenes, so that the order is always the same.
         corpus.past.sort_by_key(|event| -event.ago_us);
@@ -95,16 +100,14 @@ impl Corpus {
         corpus
     }
 
-    fn add(&mut self, played: Played, dice: &mut Dice, now_us: i64) {
+    fn add(&mut self, played: Played, began_ago_us: i64, mut id: impl FnMut() -> Uuid) {
         let Played { plot, accounts, moments } = played;
         let scene = self.scenes.len();
-        let length_us = moments.last().map_or(0, |moment| moment.at_us.max(0));
-        let began_ago_us = length_us + dice.between(0, END_AGO_S_MAX) * 1_000_000;
         let mut attempts = 0;
         for moment in moments {
             attempts += u32::from(moment.is_attack);
             let planned = Planned {
-                id: id(dice, now_us),
+                id: id(),
                 scene,
                 who: moment.who,
                 attempt: if moment.is_attack { attempts } else { 0 },

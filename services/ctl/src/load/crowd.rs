@@ -112,6 +112,7 @@ impl Crowd {
             seed: self.seed,
             first_number: self.users + number * NUMBERS,
             began_us: now_us,
+            ago_us: 0,
             history_days: if free_at_us == 0 { HISTORY_DAYS } else { 0 },
         };
         let played = scene::play(plot_of(number), setting);

@@ -36,21 +36,19 @@ pub(super) async fn run(
     let corpus = Arc::new(Corpus::new(size(&options), clock::now_micros()));
     tokio::pin!(interrupted);
     let past_us = clock::now_micros();
-    let mut tally = send_part(&options, &corpus, true, &mut interrupted).await?;
+    let past = Part::new(Arc::clone(&corpus), true, past_us);
+    let mut tally = send_part(&options, past, &mut interrupted).await?;
     let present_us = clock::now_micros();
-    tally.merge(&send_part(&options, &corpus, false, &mut interrupted).await?);
+    let present = Part::new(Arc::clone(&corpus), false, present_us);
+    tally.merge(&send_part(&options, present, &mut interrupted).await?);
     corpus.labels(past_us, present_us).write(path)?;
     Ok(tally.report(started.elapsed()))
 }
 
-/// Sends one part of a corpus; gives what it came to.
-pub(crate) async fn send_all(
-    options: &LoadOptions,
-    corpus: &Arc<Corpus>,
-    is_past: bool,
-) -> anyhow::Result<LoadReport> {
+/// Sends one part of a corpus to its end.
+pub(crate) async fn send_all(options: &LoadOptions, part: Part) -> anyhow::Result<LoadReport> {
     let started = Instant::now();
-    let tally = send_part(options, corpus, is_past, pending()).await?;
+    let tally = send_part(options, part, pending()).await?;
     Ok(tally.report(started.elapsed()))
 }
 
@@ -59,12 +57,11 @@ pub(crate) async fn send_all(
 /// Over one connection: the order of an attack's events is that in which they are accepted.
 async fn send_part(
     options: &LoadOptions,
-    corpus: &Arc<Corpus>,
-    is_past: bool,
+    part: Part,
     interrupted: impl Future<Output = ()>,
 ) -> anyhow::Result<Tally> {
-    let (rate, batch) = if is_past { (0.0, PAST_BATCH) } else { (options.rate, options.batch) };
+    let (rate, batch) =
+        if part.is_past() { (0.0, PAST_BATCH) } else { (options.rate, options.batch) };
     let options = LoadOptions { rate, batch, seconds: 0, ..options.clone() };
-    let part = Part::new(Arc::clone(corpus), is_past, clock::now_micros());
     Ok(send(&options, vec![Source::Finite(part)], interrupted).await?.0)
 }

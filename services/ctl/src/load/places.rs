@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::dice::Dice;
 
+const KIT_BUILDS: u32 = 15;
 const TABLE: &str = "the tables beside this file are well-formed";
 
 /// A country with the habits of its people.
@@ -38,7 +39,7 @@ pub(super) struct Agents {
     pub(super) phones: Vec<&'static str>,
     pub(super) tools: Vec<&'static str>,
     /// Of browsers that attackers' kits pretend to be: each kit has one and keeps it.
-    pub(super) kits: Vec<&'static str>,
+    pub(super) kits: Vec<String>,
 }
 
 pub(super) static COUNTRIES: LazyLock<Vec<Country>> =
@@ -56,7 +57,7 @@ pub(super) static AGENTS: LazyLock<Agents> = LazyLock::new(|| Agents {
     desktops: agents_of("desktop "),
     phones: agents_of("phone "),
     tools: agents_of("tool "),
-    kits: agents_of("kit "),
+    kits: kits(),
 });
 
 impl Country {
@@ -148,6 +149,16 @@ fn words(cell: &'static str) -> Vec<&'static str> {
     cell.split_whitespace().collect()
 }
 
+/// Each browser of a kit in many builds: two attackers seldom have the same.
+fn kits() -> Vec<String> {
+    let builds = |agent: &'static str| {
+        let (browser, _) = agent.rsplit_once(" Safari/").expect(TABLE);
+        let (version, _) = browser.rsplit_once('.').expect(TABLE);
+        (0..KIT_BUILDS).map(move |build| format!("{version}.{} Safari/537.36", 40 + 7 * build))
+    };
+    agents_of("kit ").into_iter().flat_map(builds).collect()
+}
+
 fn agents_of(kind: &str) -> Vec<&'static str> {
     include_str!("agents.txt").lines().filter_map(|line| line.strip_prefix(kind)).collect()
 }
@@ -183,6 +194,8 @@ mod tests {
     #[test]
     fn there_are_browsers_of_each_kind() {
         let Agents { desktops, phones, tools, kits } = &*AGENTS;
-        assert!(desktops.len() >= 8 && phones.len() >= 6 && tools.len() >= 5 && kits.len() >= 20);
+        assert!(desktops.len() >= 8 && phones.len() >= 6 && tools.len() >= 5 && kits.len() >= 300);
+        let different: std::collections::BTreeSet<&String> = kits.iter().collect();
+        assert_eq!(different.len(), kits.len());
     }
 }

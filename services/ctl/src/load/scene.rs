@@ -1,17 +1,16 @@
 //! A finite story: who takes part and what they do when, before and after it begins.
 
+mod past;
+
 use super::dice::Dice;
 use super::pattern::{Plot, Role};
-use super::person::{DAY_US, HOUR_US, Person, Seat, local_hour};
+use super::person::{Person, Seat, local_hour};
 use super::places::{COUNTRIES, Country};
-use super::shop;
-use super::step::{Actor, Referer, Step};
-use super::visit::Visit;
+use super::step::{Actor, Step};
 use super::{attack, ordinary};
 
 /// Numbers set aside for the people of one scene; the largest needs about a hundred.
 pub(super) const NUMBERS: u32 = 200;
-const SECOND_US: i64 = 1_000_000;
 
 /// What a scene depends on; the same setting always gives the same scene.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +20,8 @@ pub(super) struct Setting {
     pub(super) first_number: u32,
     /// When the scene begins.
     pub(super) began_us: i64,
+    /// How long before that its events are dated to, so that it is over by then.
+    pub(super) ago_us: i64,
     /// For how many days before people are seen at their habits.
     pub(super) history_days: u32,
 }
@@ -66,6 +67,13 @@ pub(super) struct Scene {
     actors: Vec<Actor>,
     roles: Vec<Role>,
     moments: Vec<Moment>,
+}
+
+impl Played {
+    /// From the beginning to the last event.
+    pub(super) fn length_us(&self) -> i64 {
+        self.moments.last().map_or(0, |moment| moment.at_us.max(0))
+    }
 }
 
 /// Plays a scene.
@@ -135,7 +143,8 @@ impl Scene {
     /// Somebody who has no account before the scene.
     pub(super) fn newcomer(&mut self, role: Role, country: &'static Country) -> Who {
         let key = self.next_key();
-        let person = Person::newcomer(key, country, self.now_us());
+        let created_us = self.setting.began_us - self.setting.ago_us + self.clock_us;
+        let person = Person::newcomer(key, country, created_us);
         self.join(role, person)
     }
 
@@ -158,10 +167,6 @@ impl Scene {
         self.actors.push(Actor::new(person, seat, self.dice.bits()));
         self.roles.push(role);
         self.actors.len() - 1
-    }
-
-    pub(super) fn now_us(&self) -> i64 {
-        self.setting.began_us + self.clock_us
     }
 
     pub(super) fn person(&self, who: Who) -> &Person {
@@ -206,74 +211,6 @@ impl Scene {
         let mut body = String::new();
         self.actors[who].write_body(step, &mut body);
         self.moments.push(Moment { at_us: self.clock_us, who, is_attack, body });
-    }
-
-    /// Some pages, as an ordinary visitor looks at them.
-    pub(super) fn browse(&mut self, who: Who, pages: u32) {
-        let mut visit = Visit::of_pages(pages);
-        for _ in 0..pages {
-            let Some(step) = visit.step(&self.actors[who], &mut self.dice) else {
-                return;
-            };
-            let pause_us = (step.pause_ms * 1_000).min(45 * SECOND_US);
-            self.act(who, step);
-            self.clock_us += pause_us;
-        }
-    }
-
-    /// Arrives, signs in as some do, and looks around.
-    pub(super) fn visit(&mut self, who: Who, pages: u32) {
-        self.sign_in_anew(who);
-        self.act(who, shop::home().from(Referer::Elsewhere("https://www.google.com/")));
-        self.wait(2_000, 9_000);
-        if self.dice.percent(45) {
-            self.act(who, shop::login());
-            self.wait(1_500, 6_000);
-        }
-        self.browse(who, pages);
-    }
-
-    /// The days before: visits from home, some on the way.
-    pub(super) fn past(&mut self, who: Who) {
-        self.past_of(who, (8, 22), |scene| {
-            let person = scene.person(who);
-            let seats = [person.home_seat(), person.handheld_seat(), person.mobile_seat()];
-            let seat = match scene.dice.below(10) {
-                0..6 => &seats[0],
-                6..9 => &seats[1],
-                _ => &seats[2],
-            };
-            scene.sit(who, seat.clone());
-            let pages = 1 + scene.dice.below(4);
-            scene.visit(who, pages);
-        });
-        let home = self.person(who).home_seat();
-        self.sit(who, home);
-    }
-
-    /// The days before: most days something between two local hours.
-    pub(super) fn past_of(
-        &mut self,
-        who: Who,
-        (first_hour, last_hour): (i64, i64),
-        mut habit: impl FnMut(&mut Self),
-    ) {
-        let clock_us = self.clock_us;
-        let hour_now = local_hour(self.person(who).country, self.setting.began_us);
-        for day in (1..=i64::from(self.setting.history_days)).rev() {
-            // The first day makes the account known, whatever the dice say.
-            let is_first = day == i64::from(self.setting.history_days);
-            let hour = self.dice.between(first_hour, last_hour - 1);
-            let minute_us = self.dice.between(0, 59) * 60 * SECOND_US;
-            if is_first || self.dice.percent(75) {
-                // From one to two days before the same hour of the scene's day.
-                self.clock_us =
-                    (hour - hour_now).rem_euclid(24) * HOUR_US + minute_us - (day + 1) * DAY_US;
-                habit(self);
-            }
-        }
-        self.clock_us = clock_us;
-        self.sign_in_anew(who);
     }
 }
 

@@ -7,11 +7,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::super::pattern::{Kind, Pattern};
+use super::super::person::{DAY_US, HOUR_US};
 use super::super::step::Stamp;
 use super::*;
 
 /// 2026-11-22 12:00 UTC.
 const NOON_US: i64 = 1_795_348_800_000_000;
+const SECOND_US: i64 = 1_000_000;
 const MINUTE_US: i64 = 60 * SECOND_US;
 
 /// An event of a scene as the gateway takes it.
@@ -23,7 +25,7 @@ struct Seen {
 }
 
 fn setting(first_number: u32) -> Setting {
-    Setting { seed: 3, first_number, began_us: NOON_US, history_days: 5 }
+    Setting { seed: 3, first_number, began_us: NOON_US, ago_us: 0, history_days: 5 }
 }
 
 fn seen(played: &Played) -> Vec<Seen> {
@@ -284,7 +286,7 @@ proptest! {
         seed: u64, hour in 0_i64..24, first_number in 0_u32..1_000_000,
     ) {
         let began_us = NOON_US + hour * HOUR_US - 12 * HOUR_US;
-        let setting = Setting { seed, first_number, began_us, history_days: 2 };
+        let setting = Setting { seed, first_number, began_us, ago_us: 0, history_days: 2 };
         for plot in Plot::special().chain([Plot::Ordinary(Kind::Plain)]) {
             let played = play(plot, setting);
             seen(&played);

@@ -13,7 +13,7 @@ pub(super) enum Source {
 }
 
 /// One part of a corpus on its way.
-pub(super) struct Part {
+pub(crate) struct Part {
     corpus: Arc<Corpus>,
     is_past: bool,
     next: usize,
@@ -22,8 +22,12 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn new(corpus: Arc<Corpus>, is_past: bool, sent_us: i64) -> Self {
+    pub(crate) fn new(corpus: Arc<Corpus>, is_past: bool, sent_us: i64) -> Self {
         Self { corpus, is_past, next: 0, sent_us }
+    }
+
+    pub(super) fn is_past(&self) -> bool {
+        self.is_past
     }
 
     fn events(&self) -> &[Planned] {

@@ -78,3 +78,45 @@ async fn all<T: DeserializeOwned>(client: &mut Client, path: &str) -> anyhow::Re
     ensure!(false, "{path} has more than {PAGES_MAX} pages");
     Ok(items)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+    use crate::load::connection::Address;
+
+    /// Answers one request after the other; gives the paths that were asked for.
+    fn serve(listener: &TcpListener, bodies: &[&str]) -> Vec<String> {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut paths = Vec::new();
+        for body in bodies {
+            let mut request = [0; 2_048];
+            let length = stream.read(&mut request).unwrap();
+            let text = String::from_utf8_lossy(&request[..length]).into_owned();
+            paths.push(text.split_whitespace().nth(1).unwrap_or_default().to_owned());
+            let length = body.len();
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        }
+        paths
+    }
+
+    #[tokio::test]
+    async fn pages_are_read_to_the_last_one() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let first = r#"{"items":[{"user_id":"a","trust_score":33,"rules":[{"rule_id":"V01",
+            "name":"n"}]}],"next_cursor":"5_7"}"#;
+        let last =
+            r#"{"items":[{"user_id":"b","trust_score":null,"rules":[]}],"next_cursor":null}"#;
+        let server = thread::spawn(move || serve(&listener, &[first, last]));
+        let mut client = Client::new(&Address::parse(&url).unwrap(), "token");
+        let users = users(&mut client).await.unwrap();
+        assert_eq!((users["a"].trust, users["b"].trust), (Some(33), None));
+        assert_eq!(users["a"].rules, ["V01"]);
+        let expected = ["/api/v1/users?limit=200", "/api/v1/users?limit=200&cursor=5_7"];
+        assert_eq!(server.join().unwrap(), expected);
+    }
+}

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::verdict::{Findings, KindRow, PatternRow, Reached, RuleCount};
+use super::findings::{Findings, KindRow, PatternRow, Reached, RuleCount};
 
 /// Renders the findings as text.
 pub(super) fn render(findings: &Findings) -> String {
@@ -91,7 +91,7 @@ fn rules(counts: &[RuleCount]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::verdict::Life;
+    use super::super::findings::Life;
     use super::*;
     use crate::load::pattern::{Kind, Pattern};
 

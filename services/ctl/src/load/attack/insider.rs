@@ -1,7 +1,6 @@
 //! Attacks by employees, from their own desks and accounts.
 
 use super::super::pattern::Role;
-use super::super::person::Seat;
 use super::super::places::Country;
 use super::super::scene::{Scene, Who};
 use super::super::shop;
@@ -34,9 +33,6 @@ pub(super) fn delete(scene: &mut Scene) {
 pub(super) fn export(scene: &mut Scene) {
     let country = scene.country_at(NIGHT_HOUR);
     let who = employee(scene, Role::Attacker, country);
-    let colleague = employee(scene, Role::Bystander, country);
-    let office = scene.person(who).office_seat();
-    scene.sit(colleague, Seat { address: office.address, ..scene.seat(colleague).clone() });
     sit_down(scene, who);
     for page in 0..70 {
         let dice = &mut scene.dice;

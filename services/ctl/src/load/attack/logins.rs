@@ -2,10 +2,10 @@
 
 use super::super::pattern::Role;
 use super::super::person::Seat;
-use super::super::places::{AGENTS, HOSTING, VPNS};
+use super::super::places::{HOSTING, VPNS};
 use super::super::scene::{Scene, Who};
 use super::super::shop;
-use super::{abroad, anywhere, hosted, rented_address, takeover};
+use super::{abroad, anywhere, hosted, kit, rented_address, takeover};
 
 /// Of a hundred leaked names, how many have an account here.
 const KNOWN_PERCENT: u32 = 30;
@@ -47,7 +47,7 @@ pub(super) fn stuff_from_address(scene: &mut Scene) {
 pub(super) fn stuff_from_prefix(scene: &mut Scene) {
     let prefix = scene.dice.pick(&HOSTING).prefix_24(&mut scene.dice);
     let bystander = neighbour(scene, format!("{prefix}.{}", 7));
-    let agent = *scene.dice.pick(&AGENTS.kits);
+    let agent = kit(&mut scene.dice);
     stuff(scene, 60, (400, 3_500), |scene| {
         let address = format!("{prefix}.{}", scene.dice.between(10, 250));
         Seat { address, agent, language: "en-US,en;q=0.9", device: None }
@@ -60,7 +60,7 @@ pub(super) fn stuff_from_network(scene: &mut Scene) {
     let network = scene.dice.pick(networks);
     let address = network.address(&mut scene.dice);
     let bystander = neighbour(scene, address);
-    let agents = [*scene.dice.pick(&AGENTS.kits), *scene.dice.pick(&AGENTS.kits)];
+    let agents = [kit(&mut scene.dice), kit(&mut scene.dice)];
     stuff(scene, 80, (400, 3_500), |scene| {
         let address = network.address(&mut scene.dice);
         let agent = *scene.dice.pick(&agents);
@@ -78,7 +78,7 @@ pub(super) fn stuff_from_device(scene: &mut Scene) {
 }
 
 pub(super) fn stuff_slowly(scene: &mut Scene) {
-    let agent = *scene.dice.pick(&AGENTS.kits);
+    let agent = kit(&mut scene.dice);
     stuff(scene, 75, (55_000, 65_000), |scene| {
         let is_hosted = scene.dice.percent(40);
         let hosted = hosted(&mut scene.dice);

@@ -92,9 +92,11 @@ pub(super) fn crawl(scene: &mut Scene) {
 /// An account made to read with.
 fn reader(scene: &mut Scene, seat: fn(&mut Dice) -> Seat) -> Who {
     let country = scene.country();
-    let who = scene.owner(Role::Attacker, country);
+    let who = scene.newcomer(Role::Attacker, country);
     let seat = seat(&mut scene.dice);
     scene.sit(who, seat);
+    scene.act(who, shop::register());
+    scene.wait(3_000, 20_000);
     who
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::pattern::Role;
 use super::super::person::{DAY_US, HOUR_US, Seat};
-use super::super::places::{AGENTS, COUNTRIES, ORIGINS};
+use super::super::places::{AGENTS, ORIGINS};
 use super::super::scene::{Scene, Who};
 use super::super::shop;
 use super::super::step::{Referer, Step};
@@ -40,9 +40,7 @@ pub(super) fn empty(scene: &mut Scene, victim: Who) {
 }
 
 pub(super) fn travel(scene: &mut Scene) {
-    let country = &COUNTRIES[0];
-    let victim = scene.owner(Role::Victim, country);
-    scene.past(victim);
+    let victim = accustomed(scene);
     scene.visit(victim, 3);
     scene.wait(30_000, 90_000);
     // The far side of the world, minutes after a visit from home.

@@ -2,6 +2,8 @@
 
 use super::super::attack::{employee, look_up};
 use super::super::pattern::Role;
+use super::super::person::Seat;
+use super::super::places::AGENTS;
 use super::super::scene::Scene;
 use super::super::shop;
 
@@ -73,6 +75,11 @@ pub(super) fn search(scene: &mut Scene) {
 pub(super) fn automate(scene: &mut Scene) {
     let country = scene.country();
     let who = scene.owner(Role::Normal, country);
+    if scene.dice.percent(30) {
+        let agent = *scene.dice.pick(&AGENTS.tools[..3]);
+        let seat = Seat { agent, device: None, ..scene.seat(who).clone() };
+        scene.sit(who, seat);
+    }
     scene.past_of(who, (7, 20), |scene| {
         scene.sign_in_anew(who);
         for _ in 0..12 {
