@@ -26,6 +26,8 @@ use crate::load::labelled;
 use crate::load::source::Part;
 
 const SCENARIO: &str = "detection";
+/// One event per request and connection would be slower than attacks are.
+const BATCH: usize = 10;
 
 /// Expects a migrated database in `INNERWALL_DATABASE_URL` (the owner's) and a broker in
 /// `INNERWALL_AMQP_URL`. What is stored stays there, in a tenant of its own.
@@ -131,7 +133,7 @@ fn load_options(options: &DetectionOptions, system: &System) -> LoadOptions {
         rate: options.rate,
         seconds: 0,
         connections: 1,
-        batch: 1,
+        batch: BATCH,
         users: options.users,
         seed: options.seed,
         labels: None,

@@ -14,7 +14,7 @@ const FIRST_NUMBER: u32 = 1_000_000;
 const CROWD_SHARE: u32 = 5;
 /// Scenes end so long before now at most: not all at the same moment, yet within every window
 /// that a rule could have.
-const END_AGO_S_MAX: i64 = 150;
+const END_AGO_S_MAX: i64 = 90;
 
 /// How much labelled traffic to make.
 #[derive(Clone, Copy, Debug)]

@@ -92,15 +92,16 @@ impl Person {
         Self { created_us: person.created_us - 365 * DAY_US, ..person }
     }
 
-    /// Like `established`, living in a given country.
+    /// Somebody in a given country whose account is at least so many days old.
     pub(super) fn established_in(
         (seed, number): (u64, u32),
         country: &'static Country,
         since_us: i64,
+        days: i64,
     ) -> Self {
         let traits = Traits { country, ..Traits::of(seed, number) };
         let person = Self::made(traits, number, since_us, false);
-        Self { created_us: person.created_us - 60 * DAY_US, ..person }
+        Self { created_us: person.created_us - days * DAY_US, ..person }
     }
 
     /// Somebody who registers at a time.

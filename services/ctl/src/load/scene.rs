@@ -133,10 +133,16 @@ impl Scene {
         &COUNTRIES[*self.dice.pick(&all)]
     }
 
-    /// Somebody with an account of years, at home.
+    /// Somebody at home, with an account from before all habits.
     pub(super) fn owner(&mut self, role: Role, country: &'static Country) -> Who {
+        let days = i64::from(self.setting.history_days) + 30;
+        self.old_owner(role, country, days)
+    }
+
+    /// Somebody at home, with an account that is at least so many days old.
+    pub(super) fn old_owner(&mut self, role: Role, country: &'static Country, days: i64) -> Who {
         let key = self.next_key();
-        let person = Person::established_in(key, country, self.setting.began_us);
+        let person = Person::established_in(key, country, self.setting.began_us, days);
         self.join(role, person)
     }
 

@@ -274,12 +274,16 @@ fn only_attacks_have_attackers_and_victims() {
         let is_attack = plot.pattern().is_some();
         assert_eq!(played.accounts.iter().any(is_normal), !is_attack, "{plot:?}");
         assert_eq!(played.moments.iter().any(|moment| moment.is_attack), is_attack, "{plot:?}");
+        for seen in seen(&played) {
+            let created = seen.event.user_created.map_or(i64::MIN, Timestamp::as_micros);
+            assert!(created <= NOON_US + seen.at_us, "{plot:?}: an account is used before it is");
+        }
         assert!(played.accounts.len() <= NUMBERS as usize, "{plot:?}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(5))]
 
     #[test]
     fn the_same_setting_gives_the_same_scene_and_every_event_is_accepted(

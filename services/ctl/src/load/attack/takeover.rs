@@ -79,7 +79,7 @@ pub(super) fn hijack(scene: &mut Scene) {
 
 pub(super) fn come_back(scene: &mut Scene) {
     let country = scene.country();
-    let victim = scene.owner(Role::Victim, country);
+    let victim = scene.old_owner(Role::Victim, country, 400);
     for day in [240, 238, 233] {
         scene.clock_us = 2 * HOUR_US - (day + scene.dice.between(0, 1)) * DAY_US;
         scene.visit(victim, 4);
