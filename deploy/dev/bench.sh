@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make bench: the benchmark on fresh private servers; table on the terminal, JSON in .dev/bench.json.
+# make bench: the benchmark on fresh private servers; tables on the terminal, JSON in .dev/bench*.json.
 
 # shellcheck source=deploy/dev/lib.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
@@ -40,4 +40,7 @@ export INNERWALL_LOG=${INNERWALL_LOG:-warn}
 show "database: applying migrations" "read the message above" "$ROOT/target/release/innerwall-ctl" migrate
 show "benchmark" "read the message above" \
   "$ROOT/target/release/innerwall-ctl" bench --bin-dir "$ROOT/target/release" --out "$DEV/bench.json"
-say "numbers are in .dev/bench.json"
+show "detection" "read the message above" \
+  "$ROOT/target/release/innerwall-ctl" bench detection --bin-dir "$ROOT/target/release" \
+  --out "$DEV/bench-detection.json" --labelled "$DEV/bench-labels.jsonl"
+say "numbers are in .dev/bench.json and .dev/bench-detection.json"

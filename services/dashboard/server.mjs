@@ -92,13 +92,19 @@ function forwardedHeaders(headers, extra) {
   return { ...Object.fromEntries(kept), ...extra };
 }
 
+/** For whom we ask. What a proxy on this machine was told is kept in front; what others claim is dropped. */
+export function forwardedFor(peer, claimed) {
+  const isHere = /^(::ffff:)?127\.|^::1$/.test(peer);
+  return isHere && claimed ? `${claimed}, ${peer}` : peer;
+}
+
 /** Streams a request up and its answer down; when either side goes, the other is let go too. */
 function proxy(target, forwarded, request, response) {
   if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES_MAX) {
     return sendProblem(response, 413, "Content Too Large", "body_too_large", `the limit is ${BODY_BYTES_MAX} bytes`);
   }
   const away = () => sendProblem(response, 502, "Bad Gateway", "query_away", "the query service cannot be reached");
-  const headers = forwardedHeaders(request.headers, { host: target.host, "x-forwarded-for": request.socket.remoteAddress ?? "" });
+  const headers = forwardedHeaders(request.headers, { host: target.host, "x-forwarded-for": forwardedFor(request.socket.remoteAddress ?? "", request.headers["x-forwarded-for"]) });
   const open = target.protocol === "https:" ? https.request : http.request;
   const upstream = open({
     // No reuse: a connection the service has just closed would turn into a false 502.

@@ -5,7 +5,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDashboard } from "./server.mjs";
+import { createDashboard, forwardedFor } from "./server.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "dashboard-"));
 const seen = [];
@@ -109,7 +109,17 @@ describe("the way to the query service", () => {
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
     const asked = seen.at(-1);
     expect(asked.url).toBe("/api/v1/login?x=1");
-    expect(asked.headers).toMatchObject({ authorization: "Bearer t", "x-forwarded-for": "127.0.0.1", host: new URL(queryUrl).host });
+    expect(asked.headers).toMatchObject({ authorization: "Bearer t", "x-forwarded-for": "203.0.113.9, 127.0.0.1", host: new URL(queryUrl).host });
+  });
+
+  it("names the client, and believes only proxies on this machine", () => {
+    expect(forwardedFor("203.0.113.9", undefined)).toBe("203.0.113.9");
+    expect(forwardedFor("203.0.113.9", "198.51.100.1")).toBe("203.0.113.9");
+    expect(forwardedFor("::ffff:203.0.113.9", "127.0.0.1")).toBe("::ffff:203.0.113.9");
+    for (const here of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
+      expect(forwardedFor(here, "198.51.100.1")).toBe(`198.51.100.1, ${here}`);
+      expect(forwardedFor(here, undefined)).toBe(here);
+    }
   });
 
   it("does not lead out of /api", async () => {

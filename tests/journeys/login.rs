@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use innerwall_testkit::http::{self, Response};
-use innerwall_tests::{Reader, System};
+use innerwall_tests::{Reader, Service, System};
 use serde_json::json;
 
 #[tokio::test]
@@ -45,6 +45,44 @@ async fn guesses_are_answered_alike_and_reading_needs_a_token() -> Result<()> {
         assert_eq!(http::request("GET", &url, &[], "").await?.status, 401, "{path}");
     }
     Ok(())
+}
+
+const ATTEMPTS: usize = 10;
+
+#[tokio::test]
+async fn guesses_through_a_trusted_proxy_count_for_the_client_it_names() -> Result<()> {
+    let system = System::start().await?;
+    let url = &system.query.url;
+    for guess in 0..ATTEMPTS {
+        assert_eq!(guess_from(url, guess, "203.0.113.1").await?, 401);
+    }
+    assert_eq!(guess_from(url, 11, "203.0.113.1").await?, 429);
+    assert_eq!(guess_from(url, 12, "198.51.100.9, 203.0.113.1").await?, 429, "what it adds");
+    assert_eq!(guess_from(url, 13, "203.0.113.2").await?, 401, "others may still sign in");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_peer_that_is_not_trusted_cannot_choose_the_address_its_guesses_count_for() -> Result<()>
+{
+    let system = System::start().await?;
+    let trusted = ("INNERWALL_TRUSTED_PROXIES".to_owned(), "198.51.100.0/24".to_owned());
+    let mut query = Service::start(&system.site, "query", &[trusted]).await?;
+    query.wait_ready().await?;
+    for guess in 0..ATTEMPTS {
+        assert_eq!(guess_from(&query.url, guess, &format!("203.0.113.{guess}")).await?, 401);
+    }
+    assert_eq!(guess_from(&query.url, 11, "203.0.113.99").await?, 429);
+    Ok(())
+}
+
+/// Each guess is at another account.
+async fn guess_from(query_url: &str, guess: usize, forwarded_for: &str) -> Result<u16> {
+    let url = format!("{query_url}/api/v1/login");
+    let email = format!("guess{guess}@acme.example");
+    let body = json!({"email": email, "password": "a guess"}).to_string();
+    let headers = [("Content-Type", "application/json"), ("X-Forwarded-For", forwarded_for)];
+    Ok(http::request("POST", &url, &headers, body).await?.status)
 }
 
 async fn sign_in(system: &System, email: &str, password: &str) -> Result<Response> {

@@ -1,5 +1,7 @@
-//! The trackers' wire form: URL-encoded fields with bracketed keys for nested values.
+//! The trackers' wire form: fields with bracketed keys for nested values, URL-encoded or in parts.
 
+mod multipart;
+mod parameter;
 mod tree;
 
 use std::borrow::Cow;
@@ -9,6 +11,8 @@ use serde_json::{Map, Value};
 use crate::limits::FORM_FIELDS_MAX;
 use crate::{Correction, Draft, EventKind, FieldChange};
 use tree::{Node, insert};
+
+pub use multipart::MultipartError;
 
 /// A form as read: the draft of the event, and what travels beside it.
 #[derive(Debug, Default)]
@@ -22,9 +26,19 @@ pub struct Form {
 
 /// Reads a URL-encoded body. Nothing in it is an error: what cannot be read is left out and noted.
 pub fn read(body: &[u8]) -> Form {
+    from_fields(form_urlencoded::parse(body))
+}
+
+/// Reads a `multipart/form-data` body; the content type names the boundary of its parts.
+pub fn read_multipart(content_type: &str, body: &[u8]) -> Result<Form, MultipartError> {
+    let fields = multipart::fields(content_type, body)?;
+    Ok(from_fields(fields.into_iter().map(|(key, value)| (key.into(), value.into()))))
+}
+
+fn from_fields<'b>(fields: impl Iterator<Item = (Cow<'b, str>, Cow<'b, str>)>) -> Form {
     let mut root = Vec::new();
     let mut corrections = Vec::new();
-    for (index, (key, value)) in form_urlencoded::parse(body).enumerate() {
+    for (index, (key, value)) in fields.enumerate() {
         if index >= FORM_FIELDS_MAX {
             corrections.push(Correction { field: "form", action: Correction::CUT });
             break;

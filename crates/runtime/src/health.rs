@@ -16,7 +16,7 @@ pub struct Readiness(Arc<Mutex<BTreeMap<&'static str, Option<String>>>>);
 
 impl Readiness {
     /// Starts with every dependency missing, so that a service is not ready before it looked.
-    pub fn waiting_for(dependencies: &[&'static str]) -> Self {
+    pub(crate) fn waiting_for(dependencies: &[&'static str]) -> Self {
         let waiting = dependencies.iter().map(|name| (*name, Some("not checked yet".to_owned())));
         Self(Arc::new(Mutex::new(waiting.collect())))
     }
@@ -47,7 +47,7 @@ impl Readiness {
 }
 
 /// Adds `/healthz`, `/readyz` and `/metrics`.
-pub fn routes(
+pub(crate) fn routes(
     readiness: &Readiness,
     metrics: &PrometheusHandle,
 ) -> impl FnOnce(&mut ServiceConfig) {

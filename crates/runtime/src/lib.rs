@@ -1,6 +1,7 @@
 //! What every service needs and no service should know twice: settings, logs and traces, metrics,
 //! health, the clock, and an orderly end.
 
+pub mod checks;
 pub mod clock;
 mod entry;
 pub mod health;

@@ -68,6 +68,7 @@ pub const ALL_STATEMENTS: &[&str] = &[
     read::events::PAGE,
     read::events::OF_USER,
     read::events::BY_IDS,
+    read::event::ONE,
     read::overview::TOTALS,
     read::overview::BANDS,
     read::overview::SERIES,

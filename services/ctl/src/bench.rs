@@ -4,6 +4,7 @@
 
 mod cpu;
 mod ctl;
+pub(crate) mod detection;
 mod http;
 mod machine;
 mod memory;
@@ -52,8 +53,33 @@ pub(crate) struct BenchOptions {
     pub(crate) repeats: usize,
 }
 
+/// What to measure: without a command, how fast the system is.
+#[derive(Clone, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    options: Option<BenchOptions>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Measure which attacks are found, how soon, and which honest users are taken for attackers.
+    Detection(detection::DetectionOptions),
+}
+
+/// Measures what the arguments ask for.
+pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match (arguments.command, arguments.options) {
+        (Some(Command::Detection(options)), _) => detection::run(&options).await,
+        (None, Some(options)) => run_scenarios(options).await,
+        (None, None) => bail!("--bin-dir and --out are required"),
+    }
+}
+
 /// Runs all scenarios, prints a table and writes the numbers to a file.
-pub(crate) async fn run(options: BenchOptions) -> anyhow::Result<()> {
+async fn run_scenarios(options: BenchOptions) -> anyhow::Result<()> {
     ensure!(options.seconds > 0 && options.repeats > 0, "--seconds and --repeats are 1 or more");
     let mut terminate = signal(SignalKind::terminate())?;
     let report = tokio::select! {
@@ -69,7 +95,7 @@ pub(crate) async fn run(options: BenchOptions) -> anyhow::Result<()> {
 
 async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
     let started_at = Timestamp::from_micros(clock::now_micros()).to_rfc3339();
-    let ctl = Ctl::new(options)?;
+    let ctl = Ctl::new(&options.bin_dir, options.data_dir.as_deref())?;
     ctl.run(&["migrate"]).await?;
     let mut peaks = memory::Peaks::default();
     let single = repeated(&ctl, options, &[Scenario::SINGLE], &mut peaks).await?;

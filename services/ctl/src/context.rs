@@ -31,6 +31,7 @@ impl Context {
             application: "innerwall-ctl",
             connections_max: CONNECTIONS_MAX,
             looks_up_only: false,
+            plans_anew: false,
         })?;
         Ok(Self { settings, database })
     }

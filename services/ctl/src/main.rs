@@ -50,7 +50,7 @@ enum Command {
     /// Send realistic traffic, with attacks in it.
     Load(load::LoadOptions),
     /// Measure a whole system on this machine.
-    Bench(bench::BenchOptions),
+    Bench(bench::Arguments),
     /// Print the database address of a service role.
     Url(url::Arguments),
     /// Print how much room each table takes.
@@ -76,7 +76,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Rules(command) => return rules::run(&command),
         Command::Load(options) => output::json(&load::run(options).await?)?,
-        Command::Bench(options) => bench::run(options).await?,
+        Command::Bench(arguments) => bench::run(arguments).await?,
         Command::Replay(arguments) => return replay::run(&context()?, arguments).await,
         Command::Migrate => migrate::run(&context()?).await?,
         Command::Tenant(command) => tenant::run(&context()?, command).await?,

@@ -121,7 +121,10 @@ describe("users", () => {
     await page.goto(`${target.url}/users?q=ada.lovelace@`);
     await page.getByRole("link", { name: "ada.lovelace@example.test" }).click();
     await page.locator(".reason a").first().click();
-    await page.getByRole("dialog", { name: "Event" }).getByText("Event id", { exact: true }).waitFor();
+    const drawer = page.getByRole("dialog", { name: "Event" });
+    await drawer.getByText("Event id", { exact: true }).waitFor();
+    // Lists do not know this; it comes with the event itself.
+    await drawer.getByText("s-4711").waitFor();
   });
 });
 

@@ -125,6 +125,13 @@ describe("activity", () => {
     await page.getByRole("dialog", { name: "Event" }).getByText("Event id", { exact: true }).waitFor();
   });
 
+  it("says that a link leads to no event", async () => {
+    const { page } = view;
+    await signIn(page, target);
+    await page.goto(`${target.url}/activity?event=no-such-event`);
+    await page.getByRole("dialog", { name: "Event" }).getByText("This event was not found").waitFor();
+  });
+
   it("opens the events behind a column of the chart", async () => {
     const { page } = view;
     await signIn(page, target);

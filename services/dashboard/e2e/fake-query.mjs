@@ -66,6 +66,14 @@ function listEvents(events, query) {
   return page(found, query);
 }
 
+function readEvent(world, id, response) {
+  const event = world.events.find(({ event_id }) => event_id === id);
+  if (!event) return problem(response, 404, "not_found", `there is no event ${id}`);
+  const nothing = { email: null, phone: null, first_name: null, last_name: null, full_name: null, user_created: null, trace_id: null };
+  const detail = { ...nothing, client_session_id: "s-4711", amount: null, currency: null, custom: { plan: "team" }, rule_set_version: 7, hits_ended: [] };
+  return json(response, 200, { ...event, ...detail });
+}
+
 function overview(world, hours) {
   const bucket_seconds = hours === 1 ? 60 : hours === 24 ? 1_800 : hours === 168 ? 3_600 * 2 : 3_600 * 12;
   const step = bucket_seconds * 1_000;
@@ -120,6 +128,7 @@ function route(world, request, response, url) {
   if (pathname === "/api/v1/users") return json(response, 200, listUsers(world, query));
   if (pathname === "/api/v1/events") return json(response, 200, listEvents(world.events, query));
   if (pathname === "/api/v1/events/stream") return stream(world, request, response);
+  if (pathname.startsWith("/api/v1/events/")) return readEvent(world, decodeURIComponent(pathname.split("/")[4]), response);
   if (pathname === "/api/v1/stats/overview") return json(response, 200, overview(world, Number(query.get("hours") ?? 24)));
   if (pathname === "/api/v1/ledger") return json(response, 200, ledger(world));
   if (pathname === "/api/v1/rules") return json(response, 200, { version: 7, items: world.rules });

@@ -9,6 +9,7 @@ mod auth;
 mod batcher;
 mod body;
 mod delivery;
+mod inflate;
 pub mod openapi;
 mod problem;
 mod routes;

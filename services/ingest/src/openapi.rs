@@ -1,5 +1,7 @@
 //! The OpenAPI document of the gateway.
 
+mod form;
+
 use actix_web::HttpResponse;
 use innerwall_event::FieldChange;
 use serde::Serialize;
@@ -7,6 +9,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::routes;
+
+pub use form::SensorForm;
 
 /// One event. Unknown fields are refused. Lengths are bytes of UTF-8; an event may hold 32 KiB.
 #[derive(Serialize, ToSchema)]
@@ -91,6 +95,7 @@ pub struct FieldChangeBody {
     ),
     paths(
         routes::events::post_events,
+        routes::sensor::any_sensor,
         routes::validate::post_validate,
         routes::blacklist::post_search
     ),

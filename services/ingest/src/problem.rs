@@ -113,6 +113,7 @@ impl From<&BodyError> for Problem {
             BodyError::TooSlow => (StatusCode::REQUEST_TIMEOUT, "body_too_slow"),
             BodyError::Encoding(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding_unknown"),
             BodyError::NotGzip => (StatusCode::BAD_REQUEST, "gzip_invalid"),
+            BodyError::NotZstd => (StatusCode::BAD_REQUEST, "zstd_invalid"),
             BodyError::Broken => (StatusCode::BAD_REQUEST, "body_broken"),
         };
         Self::new(status, code, error.to_string())

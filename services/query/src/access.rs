@@ -97,12 +97,12 @@ impl Logins {
     pub(crate) async fn sign_in(
         &self,
         database: &Database,
-        peer: IpAddr,
+        client: IpAddr,
         email: &str,
         password: String,
     ) -> Result<SignedIn, Problem> {
         let email = email.trim().to_lowercase();
-        self.admit(peer, &email)?;
+        self.admit(client, &email)?;
         let found = operators::find(&database.connection().await?, &email).await?;
         let hash =
             found.as_ref().map_or_else(|| NOBODY.clone(), |found| found.password_hash.clone());
@@ -111,14 +111,14 @@ impl Logins {
         open_session(database, &operator).await
     }
 
-    fn admit(&self, peer: IpAddr, email: &str) -> Result<(), Problem> {
+    fn admit(&self, client: IpAddr, email: &str) -> Result<(), Problem> {
         // Forgetting those who have waited long enough keeps both maps small.
         self.by_address.retain_recent();
         self.by_account.retain_recent();
         let refused = |wait: governor::NotUntil<_>| Problem::TooManyLogins {
             retry_after: wait.wait_time_from(DefaultClock::default().now()),
         };
-        self.by_address.check_key(&peer).map_err(refused)?;
+        self.by_address.check_key(&client).map_err(refused)?;
         self.by_account.check_key(&email.to_owned()).map_err(refused)
     }
 

@@ -6,11 +6,13 @@ use innerwall_storage::{Connection, Database, StorageError};
 
 use crate::access::{Access, Logins};
 use crate::feed::Feeds;
+use crate::proxies::TrustedProxies;
 
 pub(crate) struct App {
     pub(crate) database: Database,
     pub(crate) access: Access,
     pub(crate) logins: Logins,
+    pub(crate) proxies: TrustedProxies,
     pub(crate) feeds: Feeds,
     pub(crate) lifecycle: Lifecycle,
 }

@@ -1,6 +1,7 @@
 //! gRPC: the same use cases.
 
 mod convert;
+mod event;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -107,6 +108,15 @@ impl QueryService for Grpc {
             events: page.items.iter().map(proto::Event::from).collect(),
             next_cursor: page.next_cursor.unwrap_or_default(),
         }))
+    }
+
+    async fn get_event(
+        &self,
+        request: Request<proto::GetEventRequest>,
+    ) -> Result<Response<proto::GetEventResponse>, Status> {
+        let caller = self.caller(request.metadata()).await?;
+        let event = events::one(&self.0, caller, &request.into_inner().event_id).await?;
+        Ok(Response::new(event.into()))
     }
 
     async fn stream_events(

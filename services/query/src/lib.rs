@@ -10,6 +10,7 @@ mod feed;
 mod grpc;
 pub mod openapi;
 mod problem;
+mod proxies;
 mod rest;
 mod server;
 mod settings;

@@ -21,6 +21,7 @@ use crate::rest::{events, overview, session, stream, users};
         users::get_user,
         users::get_user_events,
         events::get_events,
+        events::get_event,
         stream::get_stream,
         overview::get_overview,
         overview::get_ledger,

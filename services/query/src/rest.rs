@@ -2,6 +2,7 @@
 
 pub(crate) mod events;
 pub(crate) mod overview;
+mod refusal;
 pub(crate) mod session;
 pub(crate) mod stream;
 pub(crate) mod users;
@@ -28,6 +29,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/users/{user_id}/events", get().to(users::get_user_events))
         .route("/v1/events", get().to(events::get_events))
         .route("/v1/events/stream", get().to(stream::get_stream))
+        .route("/v1/events/{event_id}", get().to(events::get_event))
         .route("/v1/stats/overview", get().to(overview::get_overview))
         .route("/v1/ledger", get().to(overview::get_ledger))
         .route("/v1/rules", get().to(overview::get_rules));
@@ -58,4 +60,9 @@ pub(crate) async fn caller(app: &Data<App>, request: &HttpRequest) -> Result<Cal
 pub(crate) fn parameters<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
     let parsed = Query::<T>::from_query(request.query_string());
     parsed.map(Query::into_inner).map_err(|error| Problem::parameter("query", &error))
+}
+
+/// A slash inside an id stays encoded through routing.
+pub(crate) fn decoded(path_part: &str) -> String {
+    percent_encoding::percent_decode_str(path_part).decode_utf8_lossy().replace('\0', "")
 }

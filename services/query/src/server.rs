@@ -1,13 +1,12 @@
 //! The service as a whole: start, serve, stop.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::web::{self, Data};
-use actix_web::{App as HttpApp, HttpServer};
 use anyhow::Context;
 use innerwall_runtime::Lifecycle;
-use innerwall_runtime::health::{self, Readiness};
+use innerwall_runtime::checks::{self, Check};
+use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
 use innerwall_storage::{Database, DatabaseSettings};
 use innerwall_wire::query;
@@ -22,9 +21,6 @@ use crate::rest;
 use crate::settings::Settings;
 
 const CONNECTIONS_MAX: usize = 8;
-const HEADERS_MAX: Duration = Duration::from_secs(5);
-const DRAIN_S: u64 = 20;
-const CHECK_EVERY: Duration = Duration::from_secs(2);
 
 /// Serves until a signal; gives whether everything ended in order.
 pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bool> {
@@ -34,47 +30,27 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         application: "innerwall-query",
         connections_max: CONNECTIONS_MAX,
         looks_up_only: false,
+        plans_anew: true,
     })?;
-    let readiness = Readiness::waiting_for(&["database"]);
+    let check = Check::new("database", &database, |database| async move { database.ping().await });
+    let readiness = checks::start(vec![check], &lifecycle);
     let app = Data::new(App {
-        database: database.clone(),
+        database,
         access: Access::new(),
         logins: Logins::new(),
+        proxies: settings.trusted_proxies.clone(),
         feeds: Feeds::default(),
         lifecycle: lifecycle.clone(),
     });
-    lifecycle.spawn("checks", check(database, readiness.clone(), lifecycle.clone()));
-    serve_rest(&settings, app.clone(), &readiness, telemetry, &lifecycle)?;
+    let rest_app = app.clone();
+    let (listen, threads) = (settings.listen.as_str(), settings.threads);
+    let http = Http { listen, threads, readiness: &readiness, telemetry };
+    http.serve(&lifecycle, move |config| {
+        config.app_data(rest_app.clone()).configure(rest::routes);
+        config.default_service(web::to(rest::not_found));
+    })?;
     serve_grpc(&settings, app.into_inner(), &lifecycle).await?;
     Ok(lifecycle.run().await)
-}
-
-fn serve_rest(
-    settings: &Settings,
-    app: Data<App>,
-    readiness: &Readiness,
-    telemetry: &Telemetry,
-    lifecycle: &Lifecycle,
-) -> anyhow::Result<()> {
-    let (readiness, metrics) = (readiness.clone(), telemetry.metrics.clone());
-    let server = HttpServer::new(move || {
-        HttpApp::new()
-            .app_data(app.clone())
-            .configure(health::routes(&readiness, &metrics))
-            .configure(rest::routes)
-            .default_service(web::to(rest::not_found))
-    })
-    .workers(settings.threads)
-    .client_request_timeout(HEADERS_MAX)
-    .shutdown_timeout(DRAIN_S)
-    .disable_signals()
-    .bind(&settings.listen)
-    .with_context(|| format!("cannot listen on {}, set INNERWALL_LISTEN", settings.listen))?;
-    for address in server.addrs() {
-        tracing::info!(address = %address, "listening for REST");
-    }
-    innerwall_runtime::http::serve(server.run(), lifecycle);
-    Ok(())
 }
 
 async fn serve_grpc(
@@ -105,19 +81,4 @@ async fn serve_grpc(
         }
     });
     Ok(())
-}
-
-/// Keeps readiness true.
-async fn check(database: Database, readiness: Readiness, lifecycle: Lifecycle) {
-    while !lifecycle.is_stopping() {
-        match database.ping().await {
-            Ok(()) => readiness.up("database"),
-            Err(error) => readiness.down("database", &error),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(CHECK_EVERY) => {}
-            () = lifecycle.stopping() => {}
-        }
-    }
-    readiness.down("service", &"stopping");
 }

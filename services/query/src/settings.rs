@@ -3,6 +3,8 @@
 use innerwall_runtime::settings::Hidden;
 use serde::Deserialize;
 
+use crate::proxies::TrustedProxies;
+
 /// Read from `INNERWALL_<NAME>`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Settings {
@@ -18,6 +20,9 @@ pub struct Settings {
     pub log: Option<String>,
     /// OTLP collector for traces (gRPC).
     pub otlp_endpoint: Option<String>,
+    /// Addresses and networks of proxies that may say in `X-Forwarded-For` whom they ask for.
+    #[serde(default)]
+    pub trusted_proxies: TrustedProxies,
     /// Threads that serve REST.
     #[serde(default = "default_threads")]
     pub threads: usize,

@@ -1,10 +1,12 @@
 //! The shapes of answers.
 
 mod event;
+mod event_detail;
 mod overview;
 mod user;
 
-pub(crate) use event::{EventPage, EventView, HitName};
+pub(crate) use event::{DeviceView, EventPage, EventView, HitName};
+pub(crate) use event_detail::EventDetailView;
 pub(crate) use overview::{
     Bands, LedgerView, Overview, RuleUsers, RulesAnswer, SeriesBucket, TypeEvents,
 };

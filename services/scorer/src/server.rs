@@ -4,12 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::{App as HttpApp, HttpServer};
-use anyhow::Context;
 use innerwall_broker::{Broker, Publisher, SHARDS, Topology, depth};
 use innerwall_enrich::Enricher;
 use innerwall_runtime::Lifecycle;
-use innerwall_runtime::health::{self, Readiness};
+use innerwall_runtime::checks::{self, Check};
+use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
 use innerwall_storage::{Database, DatabaseSettings};
 use tokio::sync::Semaphore;
@@ -24,7 +23,8 @@ use crate::{dead, housekeeping, lane};
 const PREFETCH: u16 = 16;
 /// Connections beside those of the transactions: parking, settings, housekeeping.
 const SPARE_CONNECTIONS: usize = 4;
-const CHECK_EVERY: Duration = Duration::from_secs(2);
+/// Health and metrics are asked for seldom.
+const HTTP_THREADS: usize = 1;
 
 /// Scores until a signal; gives whether everything ended in order.
 pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bool> {
@@ -34,6 +34,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         application: "innerwall-scorer",
         connections_max: settings.transactions + SPARE_CONNECTIONS,
         looks_up_only: true,
+        plans_anew: false,
     })?;
     let enricher = Enricher::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
     for file in enricher.files().iter().filter(|file| !file.is_loaded) {
@@ -41,6 +42,10 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     }
     let topology = Topology::new(&settings.queue_prefix);
     let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-scorer", topology));
+    let checks = vec![
+        Check::new("database", &database, |database| async move { database.ping().await }),
+        Check::new("broker", &broker, |broker| async move { broker.ping().await }),
+    ];
     let app = Arc::new(App {
         publisher: Publisher::new(Arc::clone(&broker)),
         broker,
@@ -48,12 +53,13 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         enricher,
         tenants: Tenants::default(),
         seen: Seen::new(),
-        readiness: Readiness::waiting_for(&["database", "broker"]),
+        readiness: checks::start(checks, &lifecycle),
         lifecycle: lifecycle.clone(),
         transactions: Semaphore::new(settings.transactions.max(1)),
     });
-    serve_health(&settings, &app, telemetry)?;
-    lifecycle.spawn("checks", check(Arc::clone(&app)));
+    let (listen, readiness) = (settings.listen.as_str(), &app.readiness);
+    let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry };
+    http.serve(&lifecycle, |_| {})?;
     lifecycle.spawn("housekeeping", housekeeping::run(Arc::clone(&app)));
     lifecycle.spawn("lanes", lanes(Arc::clone(&app)));
     Ok(lifecycle.run().await)
@@ -76,40 +82,4 @@ async fn lanes(app: Arc<App>) {
         app.lifecycle.spawn("shard lane", lane::run(Arc::clone(&app), queue, PREFETCH));
     }
     app.lifecycle.stopping().await;
-}
-
-/// Keeps readiness true while there is nothing to score.
-async fn check(app: Arc<App>) {
-    while !app.lifecycle.is_stopping() {
-        match app.database.ping().await {
-            Ok(()) => app.readiness.up("database"),
-            Err(error) => app.readiness.down("database", &error),
-        }
-        match app.broker.ping().await {
-            Ok(()) => app.readiness.up("broker"),
-            Err(error) => app.readiness.down("broker", &error),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(CHECK_EVERY) => {}
-            () = app.lifecycle.stopping() => {}
-        }
-    }
-    app.readiness.down("service", &"stopping");
-}
-
-fn serve_health(settings: &Settings, app: &App, telemetry: &Telemetry) -> anyhow::Result<()> {
-    let (readiness, metrics) = (app.readiness.clone(), telemetry.metrics.clone());
-    let server =
-        HttpServer::new(move || HttpApp::new().configure(health::routes(&readiness, &metrics)))
-            .workers(1)
-            .disable_signals()
-            .bind(&settings.listen)
-            .with_context(|| {
-                format!("cannot listen on {}, set INNERWALL_LISTEN", settings.listen)
-            })?;
-    for address in server.addrs() {
-        tracing::info!(address = %address, "listening");
-    }
-    innerwall_runtime::http::serve(server.run(), &app.lifecycle);
-    Ok(())
 }

@@ -60,9 +60,11 @@ fn texts() -> Vec<Case> {
 }
 
 async fn check_encodings(system: &System) -> Result<()> {
-    let no_gzip = [JSON, ("Content-Encoding", "gzip")];
-    let answer = system.send(&no_gzip, b"not gzip".to_vec()).await?;
-    check_problem("no gzip", &answer, &[400])?;
+    for encoding in ["gzip", "zstd"] {
+        let headers = [JSON, ("Content-Encoding", encoding)];
+        let answer = system.send(&headers, b"neither of them".to_vec()).await?;
+        check_problem(encoding, &answer, &[400])?;
+    }
     for encoding in ["br", "deflate", "gzip, gzip", "x-unknown"] {
         let headers = [JSON, ("Content-Encoding", encoding)];
         let answer = system.send(&headers, event("p", "page_view").to_string()).await?;

@@ -64,6 +64,26 @@ fn key_in_the_body_and_the_verdict_flag_are_noticed() {
     assert!(form.wants_blacklisting);
 }
 
+#[test]
+fn parts_are_read_like_url_encoded_fields() {
+    let part = |(name, value): (&str, &str)| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let fields = [
+        ("userName", "\u{e9}va"),
+        ("ipAddress", "203.0.113.7"),
+        ("fieldHistory[0][field_id]", "f1"),
+        ("fieldHistory[0][new_value]", "a b"),
+        ("key", "secret"),
+    ];
+    let body = fields.map(part).concat() + "--b--\r\n";
+    let form = read_multipart("multipart/form-data; boundary=b", body.as_bytes()).unwrap();
+    let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let same = read(encoded.as_bytes());
+    assert_eq!(format!("{form:?}"), format!("{same:?}"));
+    assert_eq!(form.draft.user_id.as_deref(), Some("\u{e9}va"));
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_are_read_without_panic(body: Vec<u8>) {

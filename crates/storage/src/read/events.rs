@@ -10,8 +10,12 @@ use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
+/// `$more` are columns beside those of [`EventRow`], each after a comma.
 macro_rules! select_events {
     ($rest:literal) => {
+        select_events!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
             "SELECT events.event_id, events.event_time, events.received_at, users.user_id,
                 users.email, events.kind, events.custom_kind, events.url, events.page_title,
@@ -19,7 +23,9 @@ macro_rules! select_events {
                 events.http_method, events.http_code, events.referer, coalesce(user_agents.language, events.language),
                 events.session_no, events.trust, events.risk, events.hits, events.corrections,
                 events.client_id, events.user_seq, user_agents.value, events.payload,
-                events.field_history::text
+                events.field_history::text",
+            $more,
+            "
              FROM events
              JOIN users ON users.tenant_id = events.tenant_id AND users.user_no = events.user_no
              LEFT JOIN devices ON devices.tenant_id = events.tenant_id
@@ -31,6 +37,7 @@ macro_rules! select_events {
         )
     };
 }
+pub(super) use select_events;
 
 pub(crate) const PAGE: &str = select_events!(
     "AND events.event_time >= $2 AND events.event_time < $3
@@ -49,7 +56,6 @@ pub(crate) const BY_IDS: &str = select_events!(
     "AND events.event_id = ANY($2) AND events.event_time BETWEEN $3 AND $4
      ORDER BY events.event_time DESC, events.event_id DESC"
 );
-
 /// Which events a list holds.
 #[derive(Clone, Debug)]
 pub struct EventFilter {
@@ -132,7 +138,7 @@ pub async fn by_ids(
     Ok(rows.iter().map(row_of).collect())
 }
 
-fn row_of(row: &Row) -> EventRow {
+pub(super) fn row_of(row: &Row) -> EventRow {
     let time = |index| row.get::<_, PgTime>(index).0;
     let small = |number: i16| u8::try_from(number).unwrap_or_default();
     let device_kind: Option<String> = row.get(12);

@@ -1,6 +1,6 @@
 //! The command line as a child process, and where everything is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, ensure};
@@ -10,7 +10,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::process::Command;
 
-use super::BenchOptions;
 use super::report::Storage;
 
 #[derive(Deserialize)]
@@ -37,11 +36,11 @@ pub(super) struct Ctl {
 }
 
 impl Ctl {
-    pub(super) fn new(options: &BenchOptions) -> anyhow::Result<Self> {
+    pub(super) fn new(bin_dir: &Path, data_dir: Option<&Path>) -> anyhow::Result<Self> {
         Ok(Self {
             settings: settings::load()?,
-            bin_dir: options.bin_dir.clone(),
-            data_dir: options.data_dir.clone(),
+            bin_dir: bin_dir.to_owned(),
+            data_dir: data_dir.map(Path::to_owned),
             run_id: format!("{:x}", clock::now_micros() / 1_000),
         })
     }
@@ -77,13 +76,13 @@ impl Ctl {
         serde_json::from_str(&printed).with_context(|| format!("ctl {}", arguments.join(" ")))
     }
 
-    /// Makes a tenant of its own for a scenario.
-    pub(super) async fn tenant(&self, scenario: &str) -> anyhow::Result<Tenant> {
+    /// Makes a tenant of its own for a scenario, with the weights of a preset.
+    pub(super) async fn tenant(&self, scenario: &str, preset: &str) -> anyhow::Result<Tenant> {
         let number = clock::fresh_id().simple();
         let (name, email) =
             (format!("bench-{scenario}-{number}"), format!("{number}@bench.example"));
         let password = format!("bench-{}", clock::fresh_id());
-        let arguments = ["tenant", "create", "--json", "--name", &name];
+        let arguments = ["tenant", "create", "--json", "--preset", preset, "--name", &name];
         let owner = ["--operator-email", &email, "--operator-password", &password];
         let tenant: Tenant = self.json(&[&arguments[..], &owner[..]].concat()).await?;
         Ok(Tenant { name, ..tenant })

@@ -11,6 +11,8 @@ use super::http::Client;
 use super::memory::{self, Peak};
 use super::service::Service;
 
+/// The weights that throughput is measured with.
+pub(super) const PRESET: &str = "recommended";
 /// Resolution of the end of a scenario.
 const LEDGER_EVERY: Duration = Duration::from_millis(100);
 /// Scoring that makes no progress for so long has stopped.
@@ -38,7 +40,17 @@ pub(super) struct Ledger {
 
 impl System {
     pub(super) async fn start(ctl: &Ctl, scenario: &str, scorers: usize) -> anyhow::Result<Self> {
-        let tenant = ctl.tenant(scenario).await?;
+        let tenant = ctl.tenant(scenario, PRESET).await?;
+        Self::start_for(ctl, tenant, scenario, scorers).await
+    }
+
+    /// Starts what serves a tenant.
+    pub(super) async fn start_for(
+        ctl: &Ctl,
+        tenant: Tenant,
+        scenario: &str,
+        scorers: usize,
+    ) -> anyhow::Result<Self> {
         let prefix = format!("bench-{}-{scenario}-", ctl.run_id);
         let mut ingest = Service::start(ctl, "ingest", &prefix).await?;
         let mut query = Service::start(ctl, "query", &prefix).await?;

@@ -55,6 +55,9 @@ impl Scenario {
             users: USERS,
             seed: 1,
             labels: None,
+            labelled: None,
+            history_days: 0,
+            scenes: 0,
         }
     }
 }

@@ -1,22 +1,24 @@
 //! The users of the product and who begins something next.
 
-use super::attack::{Attack, SPRAY_ACCOUNTS};
 use super::dice::Dice;
-use super::pattern::Pattern;
+use super::pattern::{Kind, Plot};
 use super::person::{Person, is_awake};
-use super::session::{Script, Session};
+use super::scene::{self, NUMBERS, Setting};
+use super::session::{Running, Session};
 use super::step::Actor;
 use super::visit::Visit;
 
 /// How long people rest between visits. Ordinary users are called back earlier when nobody is
-/// left; attackers are not, so that each of their attacks stands alone.
+/// left; scenes are not played again earlier, so that each attack stands alone.
 const REST_US: i64 = 40 * 60 * 1_000_000;
-/// Of a hundred visits, how many are attacks: they are longer than visits, so that 2 to 4 % of
-/// the events are theirs.
-const ATTACK_PERCENT: u32 = 1;
-/// One attacker for so many ordinary users, and one of each pattern at least.
-const USERS_PER_ATTACKER: u32 = 50;
-const ATTACKERS_MIN: u32 = 8;
+/// Of a thousand visits, how many are scenes: they are longer than visits, so that 2 to 5 % of
+/// the events belong to attacks.
+const SCENES_PER_MILLE: u32 = 5;
+/// One scene for so many ordinary users, and one of each plot at least.
+const USERS_PER_SCENE: u32 = 50;
+const SCENES_MIN: u32 = 38;
+/// Days of habits that people of a scene have, the first time it is played.
+const HISTORY_DAYS: u32 = 2;
 /// Tries to find a user who is idle, rested and awake; then as many for one who is idle.
 const TRIES: u32 = 4;
 /// Marks a user in the middle of a visit.
@@ -36,8 +38,8 @@ pub(super) struct Crowd {
     share: Share,
     /// When each user may begin a visit: 0 before the first, `BUSY` during one.
     free_at_us: Vec<i64>,
-    attackers_free_at_us: Vec<i64>,
-    next_attacker: usize,
+    scenes_free_at_us: Vec<i64>,
+    next_scene: usize,
     since_us: Option<i64>,
 }
 
@@ -49,8 +51,8 @@ impl Crowd {
             users,
             share,
             free_at_us: vec![0; size(users)],
-            attackers_free_at_us: vec![0; size(attackers(users))],
-            next_attacker: 0,
+            scenes_free_at_us: vec![0; size(scenes(users))],
+            next_scene: 0,
             since_us: None,
         }
     }
@@ -58,8 +60,8 @@ impl Crowd {
     /// Somebody new begins; none when nobody idle was found.
     pub(super) fn begin(&mut self, dice: &mut Dice, now_us: i64) -> Option<Session> {
         let since_us = *self.since_us.get_or_insert(now_us);
-        if dice.percent(ATTACK_PERCENT)
-            && let Some(session) = self.begin_attack(dice, now_us, since_us)
+        if dice.below(1_000) < SCENES_PER_MILLE
+            && let Some(session) = self.begin_scene(now_us)
         {
             return Some(session);
         }
@@ -92,37 +94,36 @@ impl Crowd {
         self.free_at_us[user] = BUSY;
         let visit = Visit::new(dice, is_first);
         let seat = person.seat(now_us);
-        let actor = Actor::new(person, seat, dice.bits());
-        Session { actor, script: Script::Visit { visit, user } }
+        let actor = Box::new(Actor::new(person, seat, dice.bits()));
+        Session::Visit { actor, visit, user }
     }
 
-    /// Attackers take turns.
-    fn begin_attack(&mut self, dice: &mut Dice, now_us: i64, since_us: i64) -> Option<Session> {
-        let attacker = self.next_attacker.checked_rem(self.attackers_free_at_us.len())?;
-        self.next_attacker += 1;
-        let free_at_us = self.attackers_free_at_us[attacker];
+    /// Scenes take turns.
+    fn begin_scene(&mut self, now_us: i64) -> Option<Session> {
+        let place = self.next_scene.checked_rem(self.scenes_free_at_us.len())?;
+        self.next_scene += 1;
+        let free_at_us = self.scenes_free_at_us[place];
         if free_at_us > now_us {
             return None;
         }
-        self.attackers_free_at_us[attacker] = BUSY;
-        let index = self.number(attacker);
-        let person = Person::established(self.seed, self.users + index, since_us);
-        let pattern = pattern_of(index);
-        let accounts = accounts_of(self.users, index).start;
-        let has_past = free_at_us == 0;
-        let attack = Attack::new(pattern, dice, (self.seed, accounts), has_past);
-        let seat = person.home_seat();
-        let actor = Actor::new(person, seat, dice.bits());
-        Some(Session { actor, script: Script::Attack { attack, attacker } })
+        self.scenes_free_at_us[place] = BUSY;
+        let number = self.number(place);
+        let setting = Setting {
+            seed: self.seed,
+            first_number: self.users + number * NUMBERS,
+            began_us: now_us,
+            ago_us: 0,
+            history_days: if free_at_us == 0 { HISTORY_DAYS } else { 0 },
+        };
+        let played = scene::play(plot_of(number), setting);
+        Some(Session::Scene { scene: Running::new(played, number), place })
     }
 
     /// Somebody has finished.
     pub(super) fn rest(&mut self, session: &Session, now_us: i64) {
-        match session.script {
-            Script::Visit { user, .. } => self.free_at_us[user] = now_us + REST_US,
-            Script::Attack { attacker, .. } => {
-                self.attackers_free_at_us[attacker] = now_us + REST_US;
-            }
+        match session {
+            Session::Visit { user, .. } => self.free_at_us[*user] = now_us + REST_US,
+            Session::Scene { place, .. } => self.scenes_free_at_us[*place] = now_us + REST_US,
         }
     }
 
@@ -132,27 +133,13 @@ impl Crowd {
     }
 }
 
-/// The ids of the accounts that are attacked or used to attack, and how.
-pub(super) fn labels(seed: u64, users: u32) -> impl Iterator<Item = (String, Pattern)> {
-    (0..attackers(users)).flat_map(move |index| {
-        let pattern = pattern_of(index);
-        let is_spray = pattern == Pattern::Spray;
-        let own = users + index..users + index + 1;
-        let numbers = if is_spray { accounts_of(users, index) } else { own };
-        numbers.map(move |number| (Person::established(seed, number, 0).id, pattern))
-    })
+/// How many scenes take turns beside so many ordinary users.
+fn scenes(users: u32) -> u32 {
+    (users / USERS_PER_SCENE).max(SCENES_MIN)
 }
 
-fn attackers(users: u32) -> u32 {
-    (users / USERS_PER_ATTACKER).max(ATTACKERS_MIN)
-}
-
-fn pattern_of(attacker: u32) -> Pattern {
-    Pattern::ALL[attacker as usize % Pattern::ALL.len()]
-}
-
-/// The numbers of the accounts that the attacker would spray: those after all other users.
-fn accounts_of(users: u32, attacker: u32) -> std::ops::Range<u32> {
-    let first = users + attackers(users) + attacker * SPRAY_ACCOUNTS;
-    first..first + SPRAY_ACCOUNTS
+fn plot_of(scene: u32) -> Plot {
+    let kinds = Plot::special().count();
+    let turn = scene as usize % kinds;
+    Plot::special().nth(turn).unwrap_or(Plot::Ordinary(Kind::Plain))
 }

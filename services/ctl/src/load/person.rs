@@ -6,8 +6,8 @@ use super::contact;
 use super::dice::Dice;
 use super::places::{AGENTS, COUNTRIES, Country};
 
-const HOUR_US: i64 = 3_600_000_000;
-const DAY_US: i64 = 24 * HOUR_US;
+pub(super) const HOUR_US: i64 = 3_600_000_000;
+pub(super) const DAY_US: i64 = 24 * HOUR_US;
 /// Older accounts are dated from here, so that their age does not depend on when the load runs.
 /// 2026-06-01.
 const OLD_ACCOUNTS_US: i64 = 1_780_272_000_000_000;
@@ -24,6 +24,8 @@ pub(super) struct Person {
     pub(super) country: &'static Country,
     /// Whether the account is made during this run.
     pub(super) is_new: bool,
+    /// Whether there is no such account.
+    is_stranger: bool,
     first_name: &'static str,
     last_name: &'static str,
     email: String,
@@ -48,6 +50,8 @@ pub(super) struct Seat {
     pub(super) address: String,
     pub(super) agent: &'static str,
     pub(super) language: &'static str,
+    /// The id that the product keeps in a cookie of the browser; none without cookies.
+    pub(super) device: Option<u64>,
 }
 
 /// What is known of a person at a glance.
@@ -88,6 +92,34 @@ impl Person {
         Self { created_us: person.created_us - 365 * DAY_US, ..person }
     }
 
+    /// Somebody in a given country whose account is at least so many days old.
+    pub(super) fn established_in(
+        (seed, number): (u64, u32),
+        country: &'static Country,
+        since_us: i64,
+        days: i64,
+    ) -> Self {
+        let traits = Traits { country, ..Traits::of(seed, number) };
+        let person = Self::made(traits, number, since_us, false);
+        Self { created_us: person.created_us - days * DAY_US, ..person }
+    }
+
+    /// Somebody who registers at a time.
+    pub(super) fn newcomer(
+        (seed, number): (u64, u32),
+        country: &'static Country,
+        created_us: i64,
+    ) -> Self {
+        let traits = Traits { country, ..Traits::of(seed, number) };
+        Self::made(traits, number, created_us, true)
+    }
+
+    /// Somebody without an account here: all that is known is what was typed into the form.
+    pub(super) fn stranger((seed, number): (u64, u32), since_us: i64) -> Self {
+        let person = Self::established(seed, number, since_us);
+        Self { id: format!("{number}.{}", person.email), is_stranger: true, ..person }
+    }
+
     fn made(traits: Traits, number: u32, since_us: i64, is_new: bool) -> Self {
         let Traits { mut dice, country, .. } = traits;
         let first_name = *dice.pick(&country.first_names);
@@ -97,6 +129,7 @@ impl Person {
             id: format!("u{number:06}{run}"),
             country,
             is_new,
+            is_stranger: false,
             first_name,
             last_name,
             email: contact::email(&mut dice, country, first_name, last_name),
@@ -113,19 +146,36 @@ impl Person {
         let stay = local_us.div_euclid(STAY_US);
         let mut dice = Dice::new(habits.seed, stay.unsigned_abs());
         let is_at_work = habits.works_in_office && is_office_hour(stay * STAY_US);
-        let (address, agent) = match dice.below(100) {
-            0..50 if is_at_work => (&habits.office, habits.desktop),
-            50..65 => (&habits.mobile, habits.handheld),
-            65..85 => (&habits.home, habits.handheld),
-            _ => (&habits.home, habits.desktop),
-        };
-        Seat { address: address.clone(), agent, language: self.country.language }
+        match dice.below(100) {
+            0..50 if is_at_work => self.office_seat(),
+            50..65 => self.mobile_seat(),
+            65..85 => self.handheld_seat(),
+            _ => self.home_seat(),
+        }
     }
 
     /// At home at the usual computer.
     pub(super) fn home_seat(&self) -> Seat {
-        let (address, agent) = (self.habits.home.clone(), self.habits.desktop);
-        Seat { address, agent, language: self.country.language }
+        self.sitting(&self.habits.home, self.habits.desktop, 0)
+    }
+
+    /// At home with the phone.
+    pub(super) fn handheld_seat(&self) -> Seat {
+        self.sitting(&self.habits.home, self.habits.handheld, 1)
+    }
+
+    /// On the way with the phone.
+    pub(super) fn mobile_seat(&self) -> Seat {
+        self.sitting(&self.habits.mobile, self.habits.handheld, 1)
+    }
+
+    pub(super) fn office_seat(&self) -> Seat {
+        self.sitting(&self.habits.office, self.habits.desktop, 0)
+    }
+
+    fn sitting(&self, address: &str, agent: &'static str, device: u64) -> Seat {
+        let device = Some(self.habits.seed ^ device);
+        Seat { address: address.to_owned(), agent, language: self.country.language, device }
     }
 
     /// The account's owner is told by a new address from now on.
@@ -136,6 +186,9 @@ impl Person {
     /// The members of an event's JSON object that tell who acted, each after a comma.
     pub(super) fn json(&self) -> String {
         let Self { id, email, first_name, last_name, .. } = self;
+        if self.is_stranger {
+            return format!(r#","user_id":"{id}","email":"{email}""#);
+        }
         let created = Timestamp::from_micros(self.created_us).to_rfc3339();
         let phone = self.phone.as_deref().map(|phone| format!(r#","phone":"{phone}""#));
         let phone = phone.unwrap_or_default();
@@ -162,9 +215,14 @@ impl Habits {
 impl Seat {
     /// The members of an event's JSON object that tell from where, each after a comma.
     pub(super) fn json(&self) -> String {
-        let Self { address, agent, language } = self;
+        let Self { address, agent, language, .. } = self;
         format!(r#","ip":"{address}","user_agent":"{agent}","language":"{language}""#)
     }
+}
+
+/// The hour of the day where somebody lives.
+pub(super) fn local_hour(country: &Country, now_us: i64) -> i64 {
+    local_us(country, now_us).rem_euclid(DAY_US) / HOUR_US
 }
 
 fn local_us(country: &Country, now_us: i64) -> i64 {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::dice::Dice;
 
+const KIT_BUILDS: u32 = 15;
 const TABLE: &str = "the tables beside this file are well-formed";
 
 /// A country with the habits of its people.
@@ -27,11 +28,18 @@ pub(super) struct Origin {
     prefixes: Vec<&'static str>,
 }
 
+/// A network of machines: hosting, or the far end of a VPN.
+pub(super) struct Network {
+    prefixes: Vec<&'static str>,
+}
+
 /// User agents by kind of device.
 pub(super) struct Agents {
     pub(super) desktops: Vec<&'static str>,
     pub(super) phones: Vec<&'static str>,
     pub(super) tools: Vec<&'static str>,
+    /// Of browsers that attackers' kits pretend to be: each kit has one and keeps it.
+    pub(super) kits: Vec<String>,
 }
 
 pub(super) static COUNTRIES: LazyLock<Vec<Country>> =
@@ -42,10 +50,14 @@ pub(super) static ORIGINS: LazyLock<Vec<Origin>> = LazyLock::new(|| {
     rows(include_str!("origins.txt")).map(origin).collect()
 });
 
+pub(super) static HOSTING: LazyLock<Vec<Network>> = LazyLock::new(|| networks("hosting"));
+pub(super) static VPNS: LazyLock<Vec<Network>> = LazyLock::new(|| networks("vpn"));
+
 pub(super) static AGENTS: LazyLock<Agents> = LazyLock::new(|| Agents {
     desktops: agents_of("desktop "),
     phones: agents_of("phone "),
     tools: agents_of("tool "),
+    kits: kits(),
 });
 
 impl Country {
@@ -84,6 +96,16 @@ impl Country {
         format!("{prefix}.{}.{}", dice.below(16), dice.between(1, 16))
     }
 
+    /// An IPv4 address of a line of its own, such as that of a hotel or a company.
+    pub(super) fn line_address(&self, dice: &mut Dice) -> String {
+        address_in(dice, &self.homes)
+    }
+
+    /// The first three bytes of addresses that phones are given one after the other.
+    pub(super) fn mobile_prefix_24(&self, dice: &mut Dice) -> String {
+        format!("{}.{}", dice.pick(&self.mobiles), dice.between(16, 254))
+    }
+
     /// An address of one of a handful of offices.
     pub(super) fn office_address(&self, dice: &mut Dice) -> String {
         format!("{}.{}.10", self.homes[0], dice.below(12))
@@ -94,6 +116,23 @@ impl Origin {
     pub(super) fn address(&self, dice: &mut Dice) -> String {
         address_in(dice, &self.prefixes)
     }
+}
+
+impl Network {
+    /// An address anywhere in the network.
+    pub(super) fn address(&self, dice: &mut Dice) -> String {
+        address_in(dice, &self.prefixes)
+    }
+
+    /// The first three bytes of some of its addresses.
+    pub(super) fn prefix_24(&self, dice: &mut Dice) -> String {
+        format!("{}.{}", dice.pick(&self.prefixes), dice.between(16, 254))
+    }
+}
+
+fn networks(wanted: &str) -> Vec<Network> {
+    let of_use = rows(include_str!("networks.txt")).filter(|row| row[0] == wanted);
+    of_use.map(|row| Network { prefixes: words(row[2]) }).collect()
 }
 
 fn address_in(dice: &mut Dice, prefixes: &[&str]) -> String {
@@ -108,6 +147,16 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 
 fn words(cell: &'static str) -> Vec<&'static str> {
     cell.split_whitespace().collect()
+}
+
+/// Each browser of a kit in many builds: two attackers seldom have the same.
+fn kits() -> Vec<String> {
+    let builds = |agent: &'static str| {
+        let (browser, _) = agent.rsplit_once(" Safari/").expect(TABLE);
+        let (version, _) = browser.rsplit_once('.').expect(TABLE);
+        (0..KIT_BUILDS).map(move |build| format!("{version}.{} Safari/537.36", 40 + 7 * build))
+    };
+    agents_of("kit ").into_iter().flat_map(builds).collect()
 }
 
 fn agents_of(kind: &str) -> Vec<&'static str> {
@@ -135,11 +184,18 @@ mod tests {
         for origin in ORIGINS.iter() {
             assert!(origin.address(&mut dice).parse::<IpAddr>().is_ok());
         }
+        for network in HOSTING.iter().chain(VPNS.iter()) {
+            assert!(network.address(&mut dice).parse::<IpAddr>().is_ok());
+            let last = format!("{}.7", network.prefix_24(&mut dice));
+            assert!(last.parse::<IpAddr>().is_ok(), "{last}");
+        }
     }
 
     #[test]
     fn there_are_browsers_of_each_kind() {
-        let Agents { desktops, phones, tools } = &*AGENTS;
-        assert!(desktops.len() >= 8 && phones.len() >= 6 && tools.len() >= 5);
+        let Agents { desktops, phones, tools, kits } = &*AGENTS;
+        assert!(desktops.len() >= 8 && phones.len() >= 6 && tools.len() >= 5 && kits.len() >= 300);
+        let different: std::collections::BTreeSet<&String> = kits.iter().collect();
+        assert_eq!(different.len(), kits.len());
     }
 }

@@ -57,7 +57,17 @@ pub(super) fn product(dice: &mut Dice) -> Step {
 }
 
 pub(super) fn search(dice: &mut Dice) -> Step {
-    let words = dice.pick(&SEARCHES);
+    let words = *dice.pick(&SEARCHES);
+    search_for(dice, words)
+}
+
+/// A search that few others make: `number` decides the words.
+pub(super) fn rare_search(dice: &mut Dice, number: u32) -> Step {
+    let words = SEARCHES[number as usize % SEARCHES.len()];
+    search_for(dice, &format!("{words} {}", 100 + number))
+}
+
+pub(super) fn search_for(dice: &mut Dice, words: &str) -> Step {
     let results = dice.below(90);
     let url = format!("/search?q={}", words.replace(' ', "+"));
     let details = format!(r#","payload":{{"query":"{words}","results":{results}}}"#);
@@ -83,17 +93,24 @@ pub(super) fn delete_reply(dice: &mut Dice) -> Step {
 
 pub(super) fn add_to_cart(dice: &mut Dice) -> Step {
     let product = 1000 + dice.zipf(800);
-    let details = format!(r#","custom":{{"product":{product},"quantity":1}}"#);
-    Step::post("cart_add", "/cart", "Cart").with(details)
+    let custom = format!(r#""product":{product},"quantity":1"#);
+    Step::post("cart_add", "/cart", "Cart").custom(custom)
 }
 
 pub(super) fn purchase(dice: &mut Dice, currency: &str) -> Step {
     let (order, items) = (100_000 + dice.below(900_000), dice.between(1, 4));
     let (whole, cents) = (dice.between(9, 240), dice.below(100));
-    let details = format!(
-        r#","amount":"{whole}.{cents:02}","currency":"{currency}","custom":{{"order_id":"{order}","items":{items}}}"#
-    );
-    Step::post("purchase", "/checkout/pay", "Checkout").answered(200).with(details)
+    let details = format!(r#","amount":"{whole}.{cents:02}","currency":"{currency}""#);
+    let custom = format!(r#""order_id":"{order}","items":{items}"#);
+    Step::post("purchase", "/checkout/pay", "Checkout").answered(200).with(details).custom(custom)
+}
+
+/// A cheap order that a coupon makes cheaper.
+pub(super) fn redeem(dice: &mut Dice, currency: &str, coupon: &str) -> Step {
+    let order = 100_000 + dice.below(900_000);
+    let details = format!(r#","amount":"{}.00","currency":"{currency}""#, dice.between(1, 6));
+    let custom = format!(r#""order_id":"{order}","items":1,"coupon":"{coupon}""#);
+    Step::post("purchase", "/checkout/pay", "Checkout").answered(200).with(details).custom(custom)
 }
 
 pub(super) fn edit_profile(dice: &mut Dice) -> Step {
@@ -120,6 +137,41 @@ pub(super) fn edit_listing(dice: &mut Dice) -> Step {
 pub(super) fn customer(dice: &mut Dice) -> Step {
     let number = dice.below(40_000);
     Step::view(format!("/admin/customers/{number}?tab=orders"), format!("Customer {number}"))
+}
+
+/// A change of a customer's record by an employee.
+pub(super) fn edit_customer(dice: &mut Dice) -> Step {
+    let (customer, old, new) = (dice.below(40_000), dice.below(9_000), dice.below(9_000));
+    let change = format!(
+        r#"{{"field_id":"credit","field_name":"Credit","old_value":"{old}","new_value":"{new}","parent_id":"{customer}","parent_name":"Customer {customer}"}}"#
+    );
+    Step::post("field_edit", format!("/admin/customers/{customer}"), "Customer")
+        .answered(200)
+        .with(format!(r#","field_history":[{change}]"#))
+}
+
+pub(super) fn delete_customer(dice: &mut Dice) -> Step {
+    let customer = dice.below(40_000);
+    Step::post("page_delete", format!("/admin/customers/{customer}"), "Customer")
+        .method("DELETE")
+        .answered(204)
+}
+
+/// A file of many customers.
+pub(super) fn export(dice: &mut Dice) -> Step {
+    let (page, rows) = (dice.below(200), dice.between(500, 5_000));
+    let url = format!("/admin/export/customers.csv?page={page}");
+    let details = format!(r#","payload":{{"rows":{rows}}}"#);
+    Step::view(url, "Export").kind("data_export").with(details)
+}
+
+/// A request of a program that a customer wrote against the shop's interface.
+pub(super) fn api_call(dice: &mut Dice) -> Step {
+    Step::view(format!("/api/v2/orders?after={}", dice.below(90_000)), "")
+}
+
+pub(super) fn ask_for_reset() -> Step {
+    Step::post("password_reset_request", "/login/forgot", "Forgot password")
 }
 
 pub(super) fn missing(dice: &mut Dice) -> Step {

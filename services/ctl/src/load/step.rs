@@ -29,8 +29,8 @@ pub(super) struct Step {
     referer: Referer,
     /// Further members of the JSON object, each after a comma.
     details: String,
-    /// How long before now it happened.
-    back_us: i64,
+    /// Members of the object `custom`, with commas between them.
+    custom: String,
     /// How long until the step after this one.
     pub(super) pause_ms: i64,
 }
@@ -46,7 +46,7 @@ impl Step {
             title: title.into(),
             referer: Referer::Previous,
             details: String::new(),
-            back_us: 0,
+            custom: String::new(),
             pause_ms: 8_000,
         }
     }
@@ -80,8 +80,24 @@ impl Step {
         Self { pause_ms, ..self }
     }
 
-    pub(super) fn before(self, back_us: i64) -> Self {
-        Self { back_us, ..self }
+    pub(super) fn custom(self, custom: String) -> Self {
+        Self { custom, ..self }
+    }
+}
+
+/// What tells an event from all others: its id and its time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stamp {
+    pub(super) id: Uuid,
+    pub(super) time_us: i64,
+}
+
+impl Stamp {
+    /// Writes the beginning of the JSON object.
+    pub(super) fn write(self, out: &mut String) {
+        let time = Timestamp::from_micros(self.time_us).to_rfc3339();
+        let written = write!(out, r#"{{"event_id":"{}","event_time":"{time}""#, self.id);
+        debug_assert!(written.is_ok(), "writing to a String cannot fail");
     }
 }
 
@@ -111,12 +127,6 @@ impl Actor {
         self.seat = seat;
     }
 
-    /// Goes on as somebody else.
-    pub(super) fn become_person(&mut self, person: Person) {
-        self.person_json = person.json();
-        self.person = person;
-    }
-
     pub(super) fn set_email(&mut self, email: String) {
         self.person.set_email(email);
         self.person_json = self.person.json();
@@ -127,19 +137,36 @@ impl Actor {
     }
 
     /// Writes the event of a step at the end of `out`.
-    pub(super) fn write(&mut self, step: Step, id: Uuid, now_us: i64, out: &mut String) {
-        let time = Timestamp::from_micros(now_us - step.back_us).to_rfc3339();
+    pub(super) fn write(&mut self, step: Step, stamp: Stamp, out: &mut String) {
+        stamp.write(out);
+        self.write_body(step, out);
+    }
+
+    /// Writes what an event holds beside its stamp, up to the end of the JSON object.
+    pub(super) fn write_body(&mut self, step: Step, out: &mut String) {
         let Step { kind, method, code, url, title, details, .. } = step;
         let (person, seat, session) = (&self.person_json, &self.seat_json, self.session);
         let written = write!(
             out,
-            r#"{{"event_id":"{id}","event_type":"{kind}","event_time":"{time}"{person}{seat},"session_id":"{session:016x}","http_method":"{method}","http_code":{code},"url":"{url}","page_title":"{title}"{details}"#
+            r#","event_type":"{kind}"{person}{seat},"session_id":"{session:016x}","http_method":"{method}","http_code":{code},"url":"{url}","page_title":"{title}"{details}"#
         );
         debug_assert!(written.is_ok(), "writing to a String cannot fail");
+        self.write_custom(&step.custom, out);
         self.write_referer(step.referer, out);
         out.push('}');
         if method == "GET" && code == 200 {
             self.last_url = url;
+        }
+    }
+
+    fn write_custom(&self, custom: &str, out: &mut String) {
+        let device = self.seat.device.map(|device| format!(r#""device_id":"{device:016x}""#));
+        let members = [device.as_deref().unwrap_or_default(), custom];
+        let members: Vec<&str> = members.into_iter().filter(|text| !text.is_empty()).collect();
+        if !members.is_empty() {
+            for part in [r#","custom":{"#, &members.join(","), "}"] {
+                out.push_str(part);
+            }
         }
     }
 

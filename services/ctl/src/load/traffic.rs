@@ -7,14 +7,16 @@ use uuid::{Builder, Uuid};
 
 use super::crowd::{Crowd, Share};
 use super::dice::Dice;
-use super::pattern::Pattern;
+use super::label::Labels;
+use super::pattern::Plot;
 use super::session::Session;
+use super::step::Stamp;
 
 /// What was generated, beside its JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GeneratedEvent {
-    /// The attack the event belongs to.
-    pub(crate) pattern: Option<Pattern>,
+    /// The attack or life the event belongs to.
+    pub(crate) plot: Plot,
 }
 
 /// A seeded source of events. The caller says what time it is.
@@ -25,6 +27,8 @@ pub(crate) struct Traffic {
     free_places: Vec<usize>,
     /// When the next step of each session is due.
     due: BinaryHeap<Reverse<(i64, usize)>>,
+    /// The accounts of all scenes so far.
+    pub(super) labels: Labels,
 }
 
 impl Traffic {
@@ -42,6 +46,7 @@ impl Traffic {
             sessions: Vec::new(),
             free_places: Vec::new(),
             due: BinaryHeap::new(),
+            labels: Labels::default(),
         }
     }
 
@@ -54,17 +59,18 @@ impl Traffic {
             let Some((place, mut session)) = self.take(now_us) else {
                 continue;
             };
-            let Some(step) = session.step(&mut self.dice, now_us) else {
+            let stamp = Stamp { id: self.id(now_us), time_us: now_us };
+            let Some(told) = session.tell(&mut self.dice, stamp, out) else {
                 self.crowd.rest(&session, now_us);
                 self.free_places.push(place);
                 continue;
             };
-            self.due.push(Reverse((now_us + step.pause_ms * 1_000, place)));
-            let id = self.id(now_us);
-            session.actor.write(step, id, now_us, out);
-            let pattern = session.pattern();
+            self.due.push(Reverse((now_us + told.pause_us, place)));
             self.sessions[place] = Some(session);
-            return GeneratedEvent { pattern };
+            if let Some((user_id, label)) = told.label {
+                self.labels.add(user_id, label);
+            }
+            return GeneratedEvent { plot: told.plot };
         }
     }
 

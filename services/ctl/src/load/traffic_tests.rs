@@ -3,8 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use innerwall_event::{Event, Receipt, Strictness, TenantId, Timestamp, accept, json};
 use proptest::prelude::*;
 
-use super::super::crowd::labels;
+use super::super::pattern::Kind;
 use super::*;
+
+const PLAIN: Plot = Plot::Ordinary(Kind::Plain);
 
 /// 2026-11-22 12:00 UTC.
 const NOON_US: i64 = 1_795_348_800_000_000;
@@ -27,22 +29,26 @@ fn accepted(text: &str, at_us: i64) -> Event {
 }
 
 #[test]
-fn every_pattern_appears_with_its_label() {
-    let labels: BTreeMap<String, Pattern> = labels(5, 200).collect();
+fn every_plot_appears_and_its_accounts_are_labelled() {
+    let mut traffic = Traffic::new(5, 200);
     let mut seen = BTreeSet::new();
-    for (event, text) in events(5, 200, 50_000, 60_000) {
-        let user = accepted(&text, NOON_US + 50_000 * 60_000).user_id.0;
-        assert_eq!(labels.get(&user).copied(), event.pattern, "{text}");
-        seen.extend(event.pattern);
+    let mut told = 0;
+    for index in 0..90_000 {
+        let event = traffic.next(NOON_US + index * 50_000, &mut String::new());
+        if event.plot != PLAIN {
+            told += 1;
+            seen.insert(event.plot);
+        }
     }
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), Pattern::ALL);
+    assert_eq!(seen, Plot::special().collect());
+    assert_eq!(traffic.labels.events(), told);
 }
 
 #[test]
 fn attacks_are_a_few_percent_of_the_traffic() {
     let all = events(1, 5_000, 50_000, 40_000);
-    let attacks = all.iter().filter(|(event, _)| event.pattern.is_some()).count();
-    assert!((400..2_000).contains(&attacks), "{attacks} of 40,000");
+    let attacks = all.iter().filter(|(event, _)| event.plot.pattern().is_some()).count();
+    assert!((400..3_000).contains(&attacks), "{attacks} of 40,000");
 }
 
 #[test]
@@ -51,8 +57,9 @@ fn ordinary_page_views_tell_what_rules_need() {
         let stored = accepted(&text, NOON_US + 20_000 * 5_000);
         assert!(stored.user_agent.is_some() && stored.language.is_some(), "{text}");
         assert!(stored.http_method.is_some() && stored.http_code.is_some(), "{text}");
-        assert!(stored.user_created.is_some() && stored.email.is_some(), "{text}");
-        assert!(stored.referer.is_some() || event.pattern.is_some(), "{text}");
+        let is_attack = event.plot.pattern().is_some();
+        let is_known = stored.user_created.is_some() && stored.email.is_some();
+        assert!(is_attack || (is_known && stored.referer.is_some()), "{text}");
     }
 }
 
@@ -65,7 +72,7 @@ fn users_keep_their_pace_while_there_are_enough_of_them() {
         let at_us = stored.time.as_micros();
         let before_us = last_us.insert(stored.user_id.0, at_us);
         let gap_us = before_us.map_or(i64::MAX, |before_us| at_us - before_us);
-        hurried += u32::from(event.pattern.is_none() && gap_us < 2_000_000);
+        hurried += u32::from(event.plot == PLAIN && gap_us < 2_000_000);
     }
     assert_eq!(hurried, 0);
 }

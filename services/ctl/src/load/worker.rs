@@ -13,14 +13,15 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::answer::{Verdict, WAIT, judge};
 use super::connection::{Address, Connection};
+use super::label::Labels;
 use super::pace::Pace;
 use super::report::Tally;
-use super::traffic::Traffic;
+use super::source::Source;
 
 /// How often events are sent before they are given up.
 const TRIES_MAX: u32 = 30;
 /// Room for an event of the generator.
-const EVENT_BYTES: usize = 900;
+const EVENT_BYTES: usize = 1_000;
 
 /// What all workers share.
 pub(super) struct Job {
@@ -32,7 +33,7 @@ pub(super) struct Job {
 
 pub(super) struct Worker {
     pub(super) job: Arc<Job>,
-    pub(super) traffic: Traffic,
+    pub(super) source: Source,
     /// Becomes true when it is time to stop.
     pub(super) stop: watch::Receiver<bool>,
     tally: Tally,
@@ -40,12 +41,13 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(job: Arc<Job>, traffic: Traffic, stop: watch::Receiver<bool>) -> Self {
-        Self { job, traffic, stop, tally: Tally::new(), connection: None }
+    pub(super) fn new(job: Arc<Job>, source: Source, stop: watch::Receiver<bool>) -> Self {
+        Self { job, source, stop, tally: Tally::new(), connection: None }
     }
 
-    /// Works until it is told to stop. An error means that no further request can succeed.
-    pub(super) async fn run(mut self) -> anyhow::Result<Tally> {
+    /// Works until it is told to stop or has nothing left. An error means that no further request
+    /// can succeed.
+    pub(super) async fn run(mut self) -> anyhow::Result<(Tally, Labels)> {
         loop {
             if let Some(due) = self.job.pace.due(Instant::now()) {
                 tokio::select! {
@@ -54,27 +56,31 @@ impl Worker {
                 }
             }
             if *self.stop.borrow() {
-                return Ok(self.tally);
+                return Ok((self.tally, self.source.into_labels()));
             }
-            let events = self.generate();
-            self.deliver(events).await?;
+            let (events, count) = self.generate();
+            if count == 0 {
+                return Ok((self.tally, self.source.into_labels()));
+            }
+            self.deliver(events, count).await?;
         }
     }
 
-    fn generate(&mut self) -> Bytes {
+    /// The next events and how many they are.
+    fn generate(&mut self) -> (Bytes, usize) {
         let mut lines = String::with_capacity(self.job.batch * EVENT_BYTES);
-        for _ in 0..self.job.batch {
-            self.traffic.next(clock::now_micros(), &mut lines);
+        let mut count = 0;
+        while count < self.job.batch && self.source.next(clock::now_micros(), &mut lines) {
             lines.push('\n');
+            count += 1;
         }
-        self.tally.events += self.job.batch as u64;
-        Bytes::from(lines)
+        self.tally.events += count as u64;
+        (Bytes::from(lines), count)
     }
 
     /// Sends events until each is accepted or refused. They keep their ids, so that one which was
     /// stored without an answer has one effect.
-    async fn deliver(&mut self, mut events: Bytes) -> anyhow::Result<()> {
-        let mut count = self.job.batch;
+    async fn deliver(&mut self, mut events: Bytes, mut count: usize) -> anyhow::Result<()> {
         for attempt in 0..TRIES_MAX {
             if attempt > 0 {
                 self.tally.retried += count as u64;

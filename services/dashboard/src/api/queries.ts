@@ -91,22 +91,14 @@ export const pastEventsQuery = (filter: EventFilter) =>
     placeholderData: keepPreviousData,
   });
 
-/** One event, found by its id among those of its moment; the API has no address for a single event. */
-export const eventQuery = (eventId: string, at: string) =>
+/** Everything stored of one event. It never changes once it is scored. */
+export const eventQuery = (eventId: string) =>
   queryOptions({
     queryKey: ["event", eventId],
-    queryFn: async ({ signal }) => {
-      const query = { ...momentAround(at), limit: 200 };
-      const page = await answer(api.GET("/api/v1/events", { signal, params: { query } }));
-      return page.items.find((event) => event.event_id === eventId) ?? null;
-    },
-    staleTime: RULES_FRESH_MS,
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/events/{event_id}", { signal, params: { path: { event_id: eventId } } })),
+    staleTime: Number.POSITIVE_INFINITY,
   });
-
-function momentAround(at: string): { from: string; to: string } {
-  const time = Date.parse(at);
-  return { from: new Date(time - 1).toISOString(), to: new Date(time + 2).toISOString() };
-}
 
 type Cursor = { cursor?: string };
 

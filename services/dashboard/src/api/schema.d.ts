@@ -45,6 +45,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one event */
+        get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger": {
         parameters: {
             query?: never;
@@ -287,6 +304,34 @@ export interface components {
             /** @description The newest e-mail address of the user. */
             user_email?: string | null;
             user_id: string;
+        };
+        /** @description A scored event with what lists leave out. */
+        EventDetail: components["schemas"]["Event"] & {
+            /** @description A decimal in the main unit of `currency`. */
+            amount?: string | null;
+            /** @description The producer's own id of the session. */
+            client_session_id?: string | null;
+            /** @description ISO 4217, three letters. */
+            currency?: string | null;
+            /** @description The producer's own fields, as sent. */
+            custom?: Record<string, never> | null;
+            /** @description Where the event changed it; so too phone and names. */
+            email?: string | null;
+            first_name?: string | null;
+            full_name?: string | null;
+            /** @description Rules that no longer fired with this event. */
+            hits_ended: components["schemas"]["HitName"][];
+            last_name?: string | null;
+            phone?: string | null;
+            /**
+             * Format: int32
+             * @description Version of the weights that judged the event.
+             */
+            rule_set_version: number;
+            /** @description `X-Request-Id` of the producer's request. */
+            trace_id?: string | null;
+            /** @description When the account was made, RFC 3339. */
+            user_created?: string | null;
         };
         /** @description A page of events. */
         EventPage: {
@@ -604,6 +649,56 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event's id, or the producer's own */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything stored of the event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -972,7 +1067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such user */
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -16,6 +16,7 @@ export type Hit = User["hits"][number];
 export type UserDevice = User["devices"][number];
 export type EventPage = Answer<"/api/v1/events", "get">;
 export type Event = EventPage["items"][number];
+export type EventDetail = Answer<"/api/v1/events/{event_id}", "get">;
 export type Overview = Answer<"/api/v1/stats/overview", "get">;
 export type SeriesPoint = Overview["series"][number];
 export type Ledger = Answer<"/api/v1/ledger", "get">;

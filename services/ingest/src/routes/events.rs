@@ -54,7 +54,7 @@ pub(crate) struct EventsAnswer {
 /// Accepts events
 ///
 /// Takes a JSON object, a JSON array or newline-delimited JSON of up to 500 events and 1 MiB,
-/// plain or gzip. Answers once the events are durable. Send an `event_id` of your own to make
+/// plain, gzip or zstd (one frame). Answers once the events are durable. Send an `event_id` of your own to make
 /// retries harmless: within seven days the same id has one effect.
 #[utoipa::path(
     post, path = "/v1/events", tag = "events",

@@ -4,7 +4,7 @@
 //! body it gets into the pages of its host. The text of an error is in the header `X-Error`, or
 //! in the body for a client that asks for JSON.
 
-use actix_web::http::header::ACCEPT;
+use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -20,6 +20,27 @@ use crate::app::{App, now};
 use crate::body;
 use crate::problem::Problem;
 
+const MULTIPART: &str = "multipart/form-data";
+
+/// Accepts an event of an existing tracker
+///
+/// Trackers append `sensor/` to whatever base address they are given. Errors have an empty body
+/// and their text in the header `X-Error`, unless the client accepts JSON.
+#[utoipa::path(
+    post, path = "/sensor/", tag = "trackers",
+    request_body(content(
+        (crate::openapi::SensorForm = "application/x-www-form-urlencoded"),
+        (crate::openapi::SensorForm = "multipart/form-data"))),
+    responses(
+        (status = 204, description = "The event is durable"),
+        (status = 200, description = "The event is durable; whether its address is blocked"),
+        (status = 400, description = "A required field is missing, or the parts of the form are broken"),
+        (status = 401, description = "The key is missing, unknown or revoked"),
+        (status = 413, description = "More than 1 MiB"),
+        (status = 415, description = "Unknown media type or encoding"),
+        (status = 429, description = "More events per second than the key allows"),
+        (status = 503, description = "The event was not accepted; send it again")),
+    security(("api_key" = [])))]
 #[tracing::instrument(name = "POST /sensor/", skip_all)]
 pub(crate) async fn any_sensor(
     app: Data<App>,
@@ -38,9 +59,10 @@ async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<Http
         let detail = "events are sent with POST";
         return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail));
     }
-    check_media_type(&media_type(request))?;
+    let media_type = media_type(request);
+    check_media_type(&media_type)?;
     let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
-    let Form { draft, key, wants_blacklisting } = form::read(&body);
+    let Form { draft, key, wants_blacklisting } = form_of(request, &media_type, &body)?;
     let key = app.keys.find(&app.database, key_of(request).or(key.as_deref())).await;
     let key = key.map_err(|error| Problem::from(&error))?;
     key.admit(1).map_err(|error| Problem::from(&error))?;
@@ -61,11 +83,23 @@ async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<Http
 }
 
 fn check_media_type(media_type: &str) -> Result<(), Problem> {
-    if matches!(media_type, "" | "application/x-www-form-urlencoded") {
+    if matches!(media_type, "" | "application/x-www-form-urlencoded" | MULTIPART) {
         return Ok(());
     }
-    let detail = "send application/x-www-form-urlencoded here; JSON goes to /v1/events";
+    let detail = "send application/x-www-form-urlencoded or multipart/form-data here; JSON goes to \
+        /v1/events";
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type_unknown", detail))
+}
+
+fn form_of(request: &HttpRequest, media_type: &str, body: &[u8]) -> Result<Form, Problem> {
+    if media_type != MULTIPART {
+        return Ok(form::read(body));
+    }
+    // Names of boundaries are told apart by case, so the header is taken as it came.
+    let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    form::read_multipart(header.unwrap_or_default(), body).map_err(|error| {
+        Problem::new(StatusCode::BAD_REQUEST, "multipart_invalid", error.to_string())
+    })
 }
 
 fn wants_json(request: &HttpRequest) -> bool {

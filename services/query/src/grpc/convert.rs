@@ -7,7 +7,7 @@ use crate::view::{
     EventView, HitView, LedgerView, NotEvaluatedView, Overview, UserSummary, UserView,
 };
 
-fn time(text: &str) -> Option<prost_types::Timestamp> {
+pub(super) fn time(text: &str) -> Option<prost_types::Timestamp> {
     let micros = Timestamp::parse_rfc3339(text).ok()?.as_micros();
     let nanos = i32::try_from(micros.rem_euclid(1_000_000) * 1_000).unwrap_or_default();
     Some(prost_types::Timestamp { seconds: micros.div_euclid(1_000_000), nanos })

@@ -1,15 +1,16 @@
 //! `/api/v1/events`.
 
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json};
+use actix_web::web::{Data, Json, Path};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{caller, parameters};
+use super::refusal::{Guarded, Unknown, WrongParameter};
+use super::{caller, decoded, parameters};
 use crate::app::App;
-use crate::problem::{Problem, ProblemBody};
+use crate::problem::Problem;
 use crate::usecase::events::{self, EventsQuestion};
-use crate::view::EventPage;
+use crate::view::{EventDetailView, EventPage};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -35,12 +36,7 @@ pub(crate) struct EventsParameters {
     get, path = "/api/v1/events", tag = "events", params(EventsParameters),
     responses(
         (status = 200, description = "A page of events", body = EventPage),
-        (status = 400, description = "A parameter is wrong", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded, WrongParameter),
     security(("bearer" = [])))]
 pub(crate) async fn get_events(
     app: Data<App>,
@@ -50,4 +46,21 @@ pub(crate) async fn get_events(
     let EventsParameters { from, to, event_type, ip, limit, cursor } = parameters(&request)?;
     let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
     Ok(Json(events::list(&app, caller, question).await?))
+}
+
+/// Reads one event
+#[utoipa::path(
+    get, path = "/api/v1/events/{event_id}", tag = "events",
+    params(("event_id" = String, Path, description = "The event's id, or the producer's own")),
+    responses(
+        (status = 200, description = "Everything stored of the event", body = EventDetailView),
+        Guarded, Unknown),
+    security(("bearer" = [])))]
+pub(crate) async fn get_event(
+    app: Data<App>,
+    request: HttpRequest,
+    event_id: Path<String>,
+) -> Result<Json<EventDetailView>, Problem> {
+    let caller = caller(&app, &request).await?;
+    Ok(Json(events::one(&app, caller, &decoded(&event_id)).await?))
 }

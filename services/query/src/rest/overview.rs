@@ -5,9 +5,10 @@ use actix_web::web::{Data, Json};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::refusal::{Guarded, WrongParameter};
 use super::{caller, parameters};
 use crate::app::App;
-use crate::problem::{Problem, ProblemBody};
+use crate::problem::Problem;
 use crate::usecase::overview;
 use crate::view::{LedgerView, Overview, RulesAnswer};
 
@@ -24,12 +25,7 @@ pub(crate) struct OverviewParameters {
     get, path = "/api/v1/stats/overview", tag = "stats", params(OverviewParameters),
     responses(
         (status = 200, description = "Counts and a series without gaps", body = Overview),
-        (status = 400, description = "A parameter is wrong", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded, WrongParameter),
     security(("bearer" = [])))]
 pub(crate) async fn get_overview(
     app: Data<App>,
@@ -45,10 +41,7 @@ pub(crate) async fn get_overview(
     get, path = "/api/v1/ledger", tag = "stats",
     responses(
         (status = 200, description = "What became of all accepted events", body = LedgerView),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn get_ledger(
     app: Data<App>,
@@ -63,10 +56,7 @@ pub(crate) async fn get_ledger(
     get, path = "/api/v1/rules", tag = "rules",
     responses(
         (status = 200, description = "All rules", body = RulesAnswer),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn get_rules(
     app: Data<App>,

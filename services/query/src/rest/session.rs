@@ -1,12 +1,11 @@
 //! Signing in and out.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use actix_web::web::{Data, Json, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::refusal::Guarded;
 use super::{bearer, token_of};
 use crate::app::App;
 use crate::problem::{Problem, ProblemBody};
@@ -76,9 +75,8 @@ pub(crate) async fn post_login(
     let body = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| invalid())?;
     let body = body.map_err(|_| invalid())?;
     let LoginBody { email, password } = serde_json::from_slice(&body).map_err(|_| invalid())?;
-    let unknown = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-    let peer = request.peer_addr().map_or(unknown, |address| address.ip());
-    let signed_in = app.logins.sign_in(&app.database, peer, &email, password).await?;
+    let client = app.proxies.client(&request);
+    let signed_in = app.logins.sign_in(&app.database, client, &email, password).await?;
     let token = signed_in.token.reveal();
     let bearer = app.access.bearer(&app.database, Some(token)).await?;
     Ok(Json(LoginAnswer {
@@ -93,10 +91,7 @@ pub(crate) async fn post_login(
     post, path = "/api/v1/logout", tag = "session",
     responses(
         (status = 204, description = "The token is worthless now"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn post_logout(
     app: Data<App>,
@@ -113,10 +108,7 @@ pub(crate) async fn post_logout(
     get, path = "/api/v1/me", tag = "session",
     responses(
         (status = 200, description = "Who the token speaks for", body = Me),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn get_me(app: Data<App>, request: HttpRequest) -> Result<Json<Me>, Problem> {
     Ok(Json(Me::of(&*bearer(&app, &request).await?)))

@@ -11,9 +11,10 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::caller;
+use super::refusal::Guarded;
 use crate::app::App;
 use crate::feed::{self, FeedItem};
-use crate::problem::{Problem, ProblemBody};
+use crate::problem::Problem;
 
 /// A comment this often tells both sides that the other is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -27,10 +28,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
     responses(
         (status = 200, description = "A stream without end", body = String,
             content_type = "text/event-stream"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded),
     security(("bearer" = [])))]
 pub(crate) async fn get_stream(
     app: Data<App>,

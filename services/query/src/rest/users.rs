@@ -5,9 +5,10 @@ use actix_web::web::{Data, Json, Path};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{caller, parameters};
+use super::refusal::{Guarded, Unknown, WrongParameter};
+use super::{caller, decoded, parameters};
 use crate::app::App;
-use crate::problem::{Problem, ProblemBody};
+use crate::problem::Problem;
 use crate::usecase::events;
 use crate::usecase::users::{self, UsersQuestion};
 use crate::view::{EventPage, UserPage, UserView};
@@ -45,12 +46,7 @@ pub(crate) struct PageParameters {
     get, path = "/api/v1/users", tag = "users", params(UsersParameters),
     responses(
         (status = 200, description = "A page of users", body = UserPage),
-        (status = 400, description = "A parameter is wrong", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded, WrongParameter),
     security(("bearer" = [])))]
 pub(crate) async fn get_users(
     app: Data<App>,
@@ -68,12 +64,7 @@ pub(crate) async fn get_users(
     params(("user_id" = String, Path, description = "As the producer names the user")),
     responses(
         (status = 200, description = "Scores, hits with reasons, counters", body = UserView),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 404, description = "No such user", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded, Unknown),
     security(("bearer" = [])))]
 pub(crate) async fn get_user(
     app: Data<App>,
@@ -94,12 +85,7 @@ pub(crate) async fn get_user(
         PageParameters),
     responses(
         (status = 200, description = "A page of events", body = EventPage),
-        (status = 400, description = "A parameter is wrong", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = ProblemBody,
-            content_type = "application/problem+json"),
-        (status = 503, description = "The database is away", body = ProblemBody,
-            content_type = "application/problem+json")),
+        Guarded, WrongParameter),
     security(("bearer" = [])))]
 pub(crate) async fn get_user_events(
     app: Data<App>,
@@ -110,9 +96,4 @@ pub(crate) async fn get_user_events(
     let PageParameters { limit, cursor } = parameters(&request)?;
     let user_id = decoded(&user_id);
     Ok(Json(events::of_user(&app, caller, &user_id, limit, cursor.as_deref()).await?))
-}
-
-/// A slash inside an id stays encoded through routing.
-fn decoded(path_part: &str) -> String {
-    percent_encoding::percent_decode_str(path_part).decode_utf8_lossy().replace('\0', "")
 }

@@ -2,14 +2,15 @@
 
 use std::net::IpAddr;
 
-use innerwall_event::{EventKind, Timestamp};
+use innerwall_event::{EventKind, Timestamp, event_id_of_name};
+use innerwall_storage::read::event;
 use innerwall_storage::read::events::{self, EventFilter};
 
 use super::{cut_page, page_limit};
 use crate::app::{App, Caller, now};
 use crate::cursor;
 use crate::problem::Problem;
-use crate::view::{EventPage, EventView};
+use crate::view::{EventDetailView, EventPage, EventView};
 
 const DAY_S: i64 = 86_400;
 
@@ -69,6 +70,21 @@ pub(crate) async fn of_user(
         next_cursor: last.map(|row| cursor::of_sequence(row.user_seq)),
         items: rows.into_iter().map(EventView::from).collect(),
     })
+}
+
+/// One event, by its id or by the producer's own.
+pub(crate) async fn one(
+    app: &App,
+    caller: Caller,
+    event_id: &str,
+) -> Result<EventDetailView, Problem> {
+    let id = event_id_of_name(caller.tenant, event_id);
+    let mut connection = app.connection().await?;
+    let tx = connection.begin(caller.tenant).await?;
+    let found = event::one(&tx, id).await?;
+    found
+        .map(EventDetailView::from)
+        .ok_or_else(|| Problem::NotFound { what: format!("event {event_id}") })
 }
 
 fn time(field: &'static str, text: Option<&str>) -> Result<Option<Timestamp>, Problem> {

@@ -84,6 +84,11 @@ pub(super) fn device_text(id: i64) -> String {
     format!("{:016x}", id.cast_unsigned())
 }
 
+/// Stored JSON text.
+pub(super) fn json(text: Option<&str>) -> Option<serde_json::Value> {
+    serde_json::from_str(text?).ok()
+}
+
 impl HitName {
     pub(crate) fn of(rule_id: &str) -> Self {
         Self { rule_id: rule_id.to_owned(), name: rule_name(rule_id) }
@@ -93,7 +98,6 @@ impl HitName {
 impl From<EventRow> for EventView {
     fn from(row: EventRow) -> Self {
         let device_id = device_text(row.device_id);
-        let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
         Self {
             event_id: row.event_id.to_string(),
             client_event_id: row.client_id,
@@ -118,8 +122,8 @@ impl From<EventRow> for EventView {
             risk_score: row.risk.map(i32::from),
             hits: row.hits.iter().map(|id| HitName::of(id)).collect(),
             corrections: row.corrections,
-            payload: json(row.payload),
-            field_history: json(row.field_history),
+            payload: json(row.payload.as_deref()),
+            field_history: json(row.field_history.as_deref()),
         }
     }
 }

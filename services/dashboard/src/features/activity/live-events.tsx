@@ -55,7 +55,7 @@ export function LiveEvents({ search, filters }: { search: ActivitySearch; filter
       ) : (
         <NoEvents search={search} />
       )}
-      {search.event && <EventDrawer eventId={search.event} at={search.at} rows={view.rows} />}
+      {search.event && <EventDrawer eventId={search.event} rows={view.rows} />}
     </section>
   );
 }

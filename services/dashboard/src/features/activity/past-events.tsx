@@ -35,7 +35,7 @@ export function PastEvents({ search, filters }: { search: ActivitySearch; filter
         <NoEvents search={search} />
       )}
       {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
-      {search.event && <EventDrawer eventId={search.event} at={search.at} rows={rows} />}
+      {search.event && <EventDrawer eventId={search.event} rows={rows} />}
     </section>
   );
 }

@@ -14,7 +14,6 @@ export interface ActivitySearch {
   to?: string;
   sheet?: "ledger";
   event?: string;
-  at?: string;
 }
 
 export function activitySearch(search: Record<string, unknown>): ActivitySearch {
@@ -28,7 +27,6 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
     ...span,
     sheet: choiceParam(search["sheet"], ["ledger"]),
     event: textParam(search["event"]),
-    at: timeParam(search["at"]),
   };
 }
 

@@ -31,7 +31,7 @@ export function SeriesCard({ overview: query, search }: { overview: UseQueryResu
     const time = Date.parse(series[index]?.time ?? "");
     if (Number.isNaN(time)) return;
     const span = { from: new Date(time).toISOString(), to: new Date(time + bucketMs).toISOString() };
-    void navigate({ to: "/activity", search: { ...search, ...span, event: undefined, at: undefined }, resetScroll: false });
+    void navigate({ to: "/activity", search: { ...search, ...span, event: undefined }, resetScroll: false });
   };
 
   return (

@@ -100,7 +100,7 @@ function What({ event }: { event: Event }) {
     <span className="what">
       <Link
         to="."
-        search={(previous) => ({ ...previous, event: event.event_id, at: event.event_time })}
+        search={(previous) => ({ ...previous, event: event.event_id })}
         preload={false}
         resetScroll={false}
         className="table__open what__label"

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { ApiError } from "../../api/problem";
 import { eventQuery } from "../../api/queries";
 import type { Event } from "../../api/types";
 import { DownIcon, UpIcon } from "../../components/icons";
@@ -15,27 +16,25 @@ import "./event-drawer.css";
 
 interface EventDrawerProps {
   eventId: string;
-  /** When the event happened; together with its id this finds it again from a pasted link. */
-  at?: string;
   /** The rows of the list, to step through. */
   rows: readonly Event[];
 }
 
-export function EventDrawer({ eventId, at, rows }: EventDrawerProps) {
+export function EventDrawer({ eventId, rows }: EventDrawerProps) {
   const navigate = useNavigate();
   const index = rows.findIndex((event) => event.event_id === eventId);
   const listed = rows[index];
-  const query = useQuery({ ...eventQuery(eventId, at ?? ""), enabled: !listed && Number.isFinite(Date.parse(at ?? "")) });
-  const event = listed ?? query.data ?? undefined;
+  const query = useQuery(eventQuery(eventId));
+  // What the list knows is shown at once; the rest follows.
+  const event = query.data ?? listed;
 
   const close = useCallback(
-    () => void navigate({ to: ".", search: (previous) => ({ ...previous, event: undefined, at: undefined }), resetScroll: false }),
+    () => void navigate({ to: ".", search: (previous) => ({ ...previous, event: undefined }), resetScroll: false }),
     [navigate],
   );
   const step = (target: Event | undefined) => {
     if (!target) return;
-    const search = { event: target.event_id, at: target.event_time };
-    void navigate({ to: ".", search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false });
+    void navigate({ to: ".", search: (previous) => ({ ...previous, event: target.event_id }), replace: true, resetScroll: false });
   };
   const previous = index > 0 ? rows[index - 1] : undefined;
   const next = index >= 0 ? rows[index + 1] : undefined;
@@ -59,13 +58,17 @@ export function EventDrawer({ eventId, at, rows }: EventDrawerProps) {
         <EventFacts event={event} />
       ) : query.isFetching ? (
         <Loading />
-      ) : query.isError ? (
-        <Failure error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
+      ) : isUnknown(query.error) ? (
         <Empty title={strings.event.missing} hint={strings.event.missingTry} />
+      ) : (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
       )}
     </Sheet>
   );
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === "not-found";
 }
 
 function StepButton({ label, icon, onStep }: { label: string; icon: React.ReactNode; onStep?: () => void }) {

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { Event } from "../../api/types";
+import type { Event, EventDetail } from "../../api/types";
 import { CopyButton } from "../../components/copy-button";
 import { Fact, Facts } from "../../components/facts";
 import { Missing } from "../../components/missing";
@@ -16,8 +16,11 @@ import { eventLabel, userName } from "./columns";
 const text = strings.event;
 const MEANING: Record<Severity, "plain" | "warn" | "bad"> = { normal: "plain", editing: "warn", alert: "bad" };
 
+/** An event of a list, or with all that is stored of it. */
+type Shown = Event & Partial<EventDetail>;
+
 /** All fields of an event, in the order a person asks: who, what, where, when, and what it did to the score. */
-export function EventFacts({ event }: { event: Event }) {
+export function EventFacts({ event }: { event: Shown }) {
   return (
     <div className="eventfacts">
       <Who event={event} />
@@ -44,7 +47,7 @@ function orMissing(value: string | null | undefined, why: string, show: (value: 
   return value ? show(value) : <Missing why={why} />;
 }
 
-function Who({ event }: { event: Event }) {
+function Who({ event }: { event: Shown }) {
   return (
     <Part title={text.who}>
       <Facts>
@@ -54,13 +57,21 @@ function Who({ event }: { event: Event }) {
         <Fact name={text.userId}>
           <span className="mono"><bdi>{event.user_id}</bdi></span> <CopyButton text={event.user_id} what={text.userId} />
         </Fact>
+        {changesOf(event).map(([name, value]) => <Fact key={name} name={name}><bdi>{value}</bdi></Fact>)}
         <Fact name={text.trust}><Score score={event.trust_score} worded /></Fact>
       </Facts>
     </Part>
   );
 }
 
-function What({ event }: { event: Event }) {
+/** What the event changed of what was known of the user. */
+function changesOf(event: Shown): [string, string][] {
+  const names = [event.full_name, event.first_name, event.last_name].filter(Boolean).join(", ");
+  const changes = [[text.newEmail, event.email], [text.newPhone, event.phone], [text.newName, names]] as const;
+  return changes.flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []));
+}
+
+function What({ event }: { event: Shown }) {
   const severity = severityOf(event.severity);
   const request = [event.http_method, event.http_code].filter(Boolean).join(" ");
   return (
@@ -73,13 +84,14 @@ function What({ event }: { event: Event }) {
         <Fact name={text.url}>{orMissing(event.url, strings.missing.url, (url) => <span className="mono"><bdi>{url}</bdi></span>)}</Fact>
         <Fact name={text.pageTitle}>{orMissing(event.page_title, strings.missing.title)}</Fact>
         <Fact name={text.request}>{orMissing(request, strings.missing.http, (it) => <span className="mono">{it}</span>)}</Fact>
+        {event.amount && <Fact name={text.amount}>{event.amount} {event.currency}</Fact>}
         <Fact name={text.referer}>{orMissing(event.referer, strings.missing.referer, (it) => <span className="mono"><bdi>{it}</bdi></span>)}</Fact>
       </Facts>
     </Part>
   );
 }
 
-function Where({ event }: { event: Event }) {
+function Where({ event }: { event: Shown }) {
   return (
     <Part title={text.where}>
       <Facts>
@@ -93,12 +105,13 @@ function Where({ event }: { event: Event }) {
         <Fact name={text.userAgent}>{orMissing(event.user_agent, strings.missing.userAgent)}</Fact>
         <Fact name={text.language}>{orMissing(event.language, strings.missing.language, (code) => `${languageName(code)} (${code})`)}</Fact>
         <Fact name={text.session}><span className="mono">{event.session_id}</span></Fact>
+        {event.client_session_id && <Fact name={text.clientSessionId}><span className="mono"><bdi>{event.client_session_id}</bdi></span></Fact>}
       </Facts>
     </Part>
   );
 }
 
-function When({ event }: { event: Event }) {
+function When({ event }: { event: Shown }) {
   const delay = delayBetween(event.event_time, event.received_at);
   return (
     <Part title={text.when}>
@@ -111,12 +124,13 @@ function When({ event }: { event: Event }) {
           <span className="mono">{event.event_id}</span> <CopyButton text={event.event_id} what={text.eventId} />
         </Fact>
         {event.client_event_id && <Fact name={text.clientEventId}><span className="mono"><bdi>{event.client_event_id}</bdi></span></Fact>}
+        {event.trace_id && <Fact name={text.traceId}><span className="mono"><bdi>{event.trace_id}</bdi></span></Fact>}
       </Facts>
     </Part>
   );
 }
 
-function Scores({ event }: { event: Event }) {
+function Scores({ event }: { event: Shown }) {
   return (
     <Part title={text.score}>
       <Facts>
@@ -128,10 +142,11 @@ function Scores({ event }: { event: Event }) {
           )}
         </Fact>
         <Fact name={text.hits}>
-          {event.hits.length === 0 ? text.noHits : event.hits.map((hit) => (
-            <div key={hit.rule_id}>{hit.name} <span className="mono muted">{hit.rule_id}</span></div>
-          ))}
+          {event.hits.length === 0 ? text.noHits : <Rules rules={event.hits} />}
         </Fact>
+        {event.hits_ended !== undefined && event.hits_ended.length > 0 && (
+          <Fact name={text.hitsEnded}><Rules rules={event.hits_ended} /></Fact>
+        )}
         {event.corrections.length > 0 && (
           <Fact name={text.corrections}>{event.corrections.map((it) => <div key={it}><bdi>{it}</bdi></div>)}</Fact>
         )}
@@ -140,9 +155,15 @@ function Scores({ event }: { event: Event }) {
   );
 }
 
+function Rules({ rules }: { rules: Event["hits"] }) {
+  return rules.map((rule) => (
+    <div key={rule.rule_id}>{rule.name} <span className="mono muted">{rule.rule_id}</span></div>
+  ));
+}
+
 /** What the producer attached, as it was sent. */
-function Sent({ event }: { event: Event }) {
-  const parts = [[text.payload, event.payload], [text.fieldHistory, event.field_history]] as const;
+function Sent({ event }: { event: Shown }) {
+  const parts = [[text.payload, event.payload], [text.fieldHistory, event.field_history], [text.custom, event.custom]] as const;
   const sent = parts.filter(([, value]) => value !== null && value !== undefined);
   if (sent.length === 0) return null;
   return (

@@ -29,7 +29,7 @@ function Reason({ hit }: { hit: Hit }) {
         <p className="reason__words breakable"><bdi>{hit.reason}</bdi></p>
         <p className="muted small" title={hit.explanation}>
           <span className="mono">{hit.rule_id}</span> {hit.name} · {text.causedBy}{" "}
-          <Link to="." search={(previous) => ({ ...previous, event: hit.event_id, at: hit.event_time })} preload={false} resetScroll={false}>
+          <Link to="." search={(previous) => ({ ...previous, event: hit.event_id })} preload={false} resetScroll={false}>
             <TimeAgo iso={hit.event_time} />
           </Link>
         </p>

@@ -11,7 +11,7 @@ const route = getRouteApi("/shell/users/$userId");
 const text = strings.user;
 
 export function UserEvents({ userId }: { userId: string }) {
-  const { event, at } = route.useSearch();
+  const { event } = route.useSearch();
   const query = useInfiniteQuery(userEventsQuery(userId));
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   return (
@@ -28,7 +28,7 @@ export function UserEvents({ userId }: { userId: string }) {
       )}
       {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
       {rows.length > 0 && !query.hasNextPage && <p className="feed__note muted small">{strings.events.end}</p>}
-      {event && <EventDrawer eventId={event} at={at} rows={rows} />}
+      {event && <EventDrawer eventId={event} rows={rows} />}
     </section>
   );
 }

@@ -1,0 +1,71 @@
+//! One event with everything that is stored of it.
+
+use innerwall_event::Timestamp;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::events::{EventRow, row_of, select_events};
+use crate::error::StorageError;
+use crate::tenant_tx::TenantTx;
+use crate::time::PgTime;
+
+/// The hash of the id finds the event in each partition. Ordered by time, the planner would read
+/// the whole index of times instead, so the newest is chosen here.
+pub(crate) const ONE: &str = select_events!(
+    ", events.email, events.phone, events.first_name, events.last_name, events.full_name,
+    events.user_created, events.session_id, events.trace_id, events.amount_micros,
+    events.currency, events.custom, events.rule_set, events.hits_ended",
+    "AND events.event_id = $2"
+);
+/// Columns that lists read as well.
+const LISTED: usize = 28;
+
+/// An event with what lists leave out.
+#[derive(Clone, Debug)]
+pub struct EventDetail {
+    pub listed: EventRow,
+    /// This and the other contact fields are there only where the event changed what was known.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub full_name: Option<String>,
+    pub user_created: Option<Timestamp>,
+    /// The producer's own.
+    pub session_id: Option<String>,
+    pub trace_id: Option<String>,
+    pub amount_micros: Option<i64>,
+    pub currency: Option<String>,
+    /// JSON text.
+    pub custom: Option<String>,
+    pub rule_set: i32,
+    /// Rules that no longer fired with this event.
+    pub hits_ended: Vec<String>,
+}
+
+/// One event by its id. A producer may use an id again after its horizon, so at most once a week;
+/// the newest event is meant.
+pub async fn one(tx: &TenantTx<'_>, event_id: Uuid) -> Result<Option<EventDetail>, StorageError> {
+    let rows = tx.query(ONE, &[&tx.tenant().0, &event_id]).await?;
+    let newest = rows.iter().map(detail_of).max_by_key(|detail| detail.listed.event_time);
+    Ok(newest)
+}
+
+fn detail_of(row: &Row) -> EventDetail {
+    EventDetail {
+        listed: row_of(row),
+        email: row.get(LISTED),
+        phone: row.get(LISTED + 1),
+        first_name: row.get(LISTED + 2),
+        last_name: row.get(LISTED + 3),
+        full_name: row.get(LISTED + 4),
+        user_created: row.get::<_, Option<PgTime>>(LISTED + 5).map(|time| time.0),
+        session_id: row.get(LISTED + 6),
+        trace_id: row.get(LISTED + 7),
+        amount_micros: row.get(LISTED + 8),
+        currency: row.get(LISTED + 9),
+        custom: row.get(LISTED + 10),
+        rule_set: row.get(LISTED + 11),
+        hits_ended: row.get::<_, Option<Vec<String>>>(LISTED + 12).unwrap_or_default(),
+    }
+}
