@@ -8,6 +8,7 @@ mod user;
 use innerwall_event::Event;
 
 use crate::Surroundings;
+use crate::account::Contact;
 use crate::fold::Novelty;
 use crate::lists::Lists;
 use crate::producer::Moved;
@@ -48,6 +49,49 @@ pub(crate) struct Sources<'s> {
     pub(crate) novelty: Novelty,
     pub(crate) travel: Option<Travel>,
     pub(crate) moved: Moved,
+}
+
+/// Every fact as of a user's last event, from the state after it. How far the user had moved with
+/// that event is not known any more.
+pub fn facts_after(state: &State, event: &Event, around: &Surroundings, lists: &Lists) -> Facts {
+    Facts::of(&Sources {
+        state,
+        event,
+        around,
+        lists,
+        suspicion: Suspicion::of(event, around, lists),
+        novelty: Novelty::stored(around),
+        travel: None,
+        moved: Moved::default(),
+    })
+}
+
+/// The facts of an event that was scored before, as far as they belong to the event itself.
+pub fn event_facts(event: &Event, around: &Surroundings, lists: &Lists) -> Facts {
+    let state = State {
+        contact: Contact::of(around),
+        email: event.email.clone(),
+        phone: event.phone.clone(),
+        ..State::fresh()
+    };
+    let sources = Sources {
+        state: &state,
+        event,
+        around,
+        lists,
+        suspicion: Suspicion::of(event, around, lists),
+        novelty: Novelty::stored(around),
+        travel: None,
+        moved: Moved::default(),
+    };
+    let mut facts = Facts::default();
+    facts.set_event(&sources);
+    facts.set_address(&sources);
+    facts.set_device(&sources);
+    facts.set_email(&sources);
+    facts.set_phone(&sources);
+    facts.set_novelty(&sources);
+    facts
 }
 
 impl Facts {

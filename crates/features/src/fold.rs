@@ -7,7 +7,10 @@ use crate::lists::Lists;
 use crate::session::Visit;
 use crate::state::State;
 use crate::suspicion::Suspicion;
-use crate::{Facts, Surroundings, account, address, device, producer, recent, session, travel};
+use crate::{
+    Facts, Flags, NoveltyFlag, Surroundings, account, address, device, producer, recent, session,
+    travel,
+};
 
 /// What an event shows of a user for the first time; `None` where that is not known, and always
 /// for the shared account of visitors who are not signed in.
@@ -63,6 +66,29 @@ pub fn fold(state: &mut State, event: &Event, around: &Surroundings, lists: &Lis
 }
 
 impl Novelty {
+    /// As it is stored with the event.
+    pub fn flags(self) -> Flags {
+        let answers = [
+            (NoveltyFlag::Address, self.is_new_address),
+            (NoveltyFlag::Device, self.is_new_device),
+            (NoveltyFlag::Network, self.is_new_network),
+            (NoveltyFlag::Country, self.is_new_country),
+        ];
+        let known = answers.into_iter().filter_map(|(flag, answer)| Some((flag, answer?)));
+        known.fold(Flags::default(), |flags, (flag, answer)| flags.with(flag as u8, answer))
+    }
+
+    /// As it was stored with an event.
+    pub(crate) fn stored(around: &Surroundings) -> Self {
+        let flags = around.novelty.unwrap_or_default();
+        Self {
+            is_new_address: flags.get(NoveltyFlag::Address as u8),
+            is_new_device: flags.get(NoveltyFlag::Device as u8),
+            is_new_network: flags.get(NoveltyFlag::Network as u8),
+            is_new_country: flags.get(NoveltyFlag::Country as u8),
+        }
+    }
+
     fn of(
         event: &Event,
         around: &Surroundings,

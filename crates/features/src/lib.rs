@@ -35,7 +35,7 @@ pub use account::Contact;
 pub use address::PlaceUse;
 pub use country::Country;
 pub use device::{Device, main_language};
-pub use facts::{Facts, Value};
+pub use facts::{Facts, Value, event_facts, facts_after};
 pub use flags::Flags;
 pub use fold::{Folded, Novelty, fold};
 pub use lists::{ENTRIES_MAX, ENTRY_BYTES_MAX, LISTS_MAX, ListEntry, Lists, ListsError};
@@ -44,10 +44,12 @@ pub use private::{PRIVATE_KEYS_MAX, PRIVATE_WINDOWS_MAX, PrivateCell};
 pub use producer::ProducerSession;
 pub use recent::RecentEvents;
 pub use schema::{Fact, FactDef, FactType, SCHEMA};
+pub use search::text as search_text;
 pub use state::{Session, State, StateError};
 pub use surroundings::{
     AddressFacts, AddressFlag, DeviceFacts, DeviceFlag, DeviceId, DeviceKind, EmailFacts,
-    EmailFlag, PhoneFacts, PhoneKind, Place, SharedFacts, SharedFlag, Surroundings, WindowValue,
+    EmailFlag, NoveltyFlag, PhoneFacts, PhoneKind, Place, SharedFacts, SharedFlag, Surroundings,
+    WindowValue,
 };
 pub use travel::LastPlace;
 pub use window::{Cell, MEMBERS_MAX, Span};

@@ -9,7 +9,7 @@ use crate::url;
 const SEARCH_CHARS_MAX: usize = 200;
 
 /// The search text in lower case: of a search event from its payload, else from the page address.
-pub(crate) fn text(event: &Event) -> Option<String> {
+pub fn text(event: &Event) -> Option<String> {
     let from_url =
         || event.url.as_deref().and_then(|url| url::parameter(url, &["q", "query", "search"]));
     let found = of_payload(event).or_else(from_url)?;

@@ -32,6 +32,18 @@ pub struct Surroundings {
     /// Values of shared windows that rules read for this event.
     #[prost(message, repeated, tag = "7")]
     pub windows: Vec<WindowValue>,
+    /// Bits of [`NoveltyFlag`], as found when the event was scored.
+    #[prost(message, optional, tag = "8")]
+    pub novelty: Option<Flags>,
+}
+
+/// What an event showed of its user for the first time. Numbers are stored: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoveltyFlag {
+    Address = 0,
+    Device = 1,
+    Network = 2,
+    Country = 3,
 }
 
 /// What data files say about an address.

@@ -4,7 +4,6 @@
 use innerwall_event::Timestamp;
 use prost::Message;
 
-/// Buckets per window beside the running one.
 const BUCKETS: u32 = 10;
 /// Distinct members remembered per cell; more are not told apart.
 pub const MEMBERS_MAX: usize = 64;
@@ -16,6 +15,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// Buckets per window beside the running one.
+    pub const BUCKETS: i64 = BUCKETS as i64;
+
     /// A window over so many seconds, at least one.
     pub fn of_seconds(over_s: u32) -> Self {
         Self { bucket_us: i64::from(over_s.max(1)) * 1_000_000 / i64::from(BUCKETS) }
@@ -24,6 +26,11 @@ impl Span {
     /// Number of the bucket a time falls in.
     pub fn bucket(self, time: Timestamp) -> i64 {
         time.as_micros().div_euclid(self.bucket_us)
+    }
+
+    /// From then on, no window reaches back to the bucket of a time.
+    pub fn end_of(self, time: Timestamp) -> Timestamp {
+        self.start_of(self.bucket(time) + Self::BUCKETS + 1)
     }
 
     fn start_of(self, bucket: i64) -> Timestamp {

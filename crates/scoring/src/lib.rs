@@ -4,14 +4,30 @@
 //! Pure: the clock, randomness and storage are elsewhere. `replay` runs the same function over
 //! stored events and compares the answers.
 
+mod custom;
 mod formula;
 mod hit;
+mod judge;
+mod reduce;
+mod rejudge;
 mod replay;
+mod rulebook;
 mod score;
 mod stored;
+mod subject;
+mod windows;
 
+pub use custom::CustomTexts;
 pub use formula::{Band, TRUST_MAX, trust_score};
-pub use hit::{Hit, NotEvaluated};
-pub use replay::{Difference, Stored, compare};
+pub use hit::{EventHit, Hit, NotEvaluated};
+pub use reduce::reduce;
+pub use rejudge::{Rejudged, rejudge};
+pub use replay::{Difference, Replay, Stored};
+pub use rulebook::Rulebook;
 pub use score::{Account, Outcome, score};
 pub use stored::AccountError;
+pub use subject::Subject;
+pub use windows::{
+    Added, Amount, CellId, HISTORY_EVENTS_MAX, Past, RowId, Shared, SharedCells, WantedCell,
+    needs_history, rebuild, wanted_cells,
+};

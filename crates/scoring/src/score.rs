@@ -1,25 +1,35 @@
 //! Scoring one event.
 
 use innerwall_event::Event;
-use innerwall_features::{Folded, Lists, State, Surroundings, fold};
-use innerwall_rules::{Budget, Inputs, Missing, Mode, RuleId, RuleSet, Scope, Truth, WeightedRule};
+use innerwall_features::{Folded, State, Surroundings, WindowValue, fold};
+use innerwall_rules::{Inputs, RuleId};
 
-use crate::formula::{TRUST_MAX, trust_score};
-use crate::hit::{Hit, NotEvaluated};
+use crate::custom::CustomTexts;
+use crate::formula::trust_score;
+use crate::hit::{EventHit, Hit, NotEvaluated};
+use crate::judge::{Cause, Judged};
+use crate::rulebook::Rulebook;
+use crate::subject::Subject;
+use crate::windows::{self, Shared};
 
 /// What is known of a user: the state behind the facts, and the rules that fire.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Account {
     pub state: State,
     pub hits: Vec<Hit>,
-    /// Rules the newest event left undecided.
-    pub not_evaluated: Vec<NotEvaluated>,
+    /// One number for the private windows that the state counts.
+    pub private_windows: u64,
 }
 
 impl Account {
     /// A user nothing is known of.
     pub fn fresh() -> Self {
         Self { state: State::fresh(), ..Self::default() }
+    }
+
+    /// Trust score of the user, 0 to 99, 99 is clean.
+    pub fn trust(&self) -> u8 {
+        trust_score(self.hits.iter().map(Hit::weight))
     }
 }
 
@@ -30,95 +40,61 @@ pub struct Outcome {
     pub trust: u8,
     /// Risk score of the event, 0 to 99, 0 is clean; `None` while no live rule judges events.
     pub risk: Option<u8>,
-    /// Rules that began to fire with this event.
+    /// Rules about the event itself that fired.
+    pub event_hits: Vec<EventHit>,
+    /// Rules about the user that began to fire with this event.
     pub started: Vec<RuleId>,
-    /// Rules that stopped firing with this event.
+    /// Rules about the user that stopped firing with this event.
     pub ended: Vec<RuleId>,
+    /// Rules that could not be judged.
+    pub not_evaluated: Vec<NotEvaluated>,
+    /// Values of shared windows that rules read.
+    pub windows: Vec<WindowValue>,
     pub folded: Folded,
 }
 
-/// Folds the event into the account and judges it by every rule.
+/// Folds the event into the account and judges it by every rule. The event must be reduced
+/// ([`crate::reduce`]), and the private windows of the account must be those of the rule book
+/// ([`crate::rebuild`]).
 pub fn score(
     account: &mut Account,
     event: &Event,
     around: &Surroundings,
-    rules: &RuleSet,
+    book: &Rulebook,
+    mut shared: Shared<'_>,
 ) -> Outcome {
-    let folded = fold(&mut account.state, event, around, &Lists::builtin());
-    let mut judged = Judged::default();
-    let inputs = Inputs { now: event.time, ..Inputs::of_facts(&folded.facts) };
-    for weighted in rules.rules_for(event.kind.name()) {
-        judged.note(weighted, &inputs);
-    }
-    let started = start_hits(&mut account.hits, &judged.fired, event, &inputs);
-    let ended = end_hits(&mut account.hits, &judged.fired);
-    let risk = rules.judges_events().then(|| judged.risk());
-    account.not_evaluated = judged.not_evaluated;
-    let trust = trust_score(account.hits.iter().map(|hit| hit.points));
-    Outcome { trust, risk, started, ended, folded }
-}
-
-#[derive(Default)]
-struct Judged<'r> {
-    fired: Vec<&'r WeightedRule>,
-    event_points: Vec<i16>,
-    budget: Budget,
-    not_evaluated: Vec<NotEvaluated>,
-}
-
-impl<'r> Judged<'r> {
-    fn note(&mut self, weighted: &'r WeightedRule, inputs: &Inputs<'_>) {
-        let rule = &weighted.rule;
-        match rule.condition.judge(inputs, &mut self.budget) {
-            Truth::Unknown(missing) => {
-                self.not_evaluated.push(NotEvaluated { rule: rule.id, missing });
-            }
-            Truth::Skipped => {
-                self.not_evaluated.push(NotEvaluated { rule: rule.id, missing: Missing::Steps });
-            }
-            Truth::True if weighted.mode == Mode::Live => match rule.scope {
-                Scope::User => self.fired.push(weighted),
-                Scope::Event => self.event_points.push(weighted.points),
-            },
-            Truth::True | Truth::False => {}
-        }
-    }
-
-    fn risk(&self) -> u8 {
-        TRUST_MAX - trust_score(self.event_points.iter().copied())
-    }
-}
-
-fn start_hits(
-    hits: &mut Vec<Hit>,
-    fired: &[&WeightedRule],
-    event: &Event,
-    inputs: &Inputs<'_>,
-) -> Vec<RuleId> {
-    let mut started = Vec::new();
-    for weighted in fired {
-        let rule = &weighted.rule;
-        if let Some(known) = hits.iter_mut().find(|hit| hit.rule == rule.id) {
-            known.points = weighted.points;
-            continue;
-        }
-        started.push(rule.id);
-        hits.push(Hit {
-            rule: rule.id,
-            points: weighted.points,
-            reason: rule.reason.fill(inputs),
-            event_id: event.id,
-            event_time: event.time,
-        });
-    }
-    started
-}
-
-fn end_hits(hits: &mut Vec<Hit>, fired: &[&WeightedRule]) -> Vec<RuleId> {
-    let is_firing = |hit: &Hit| fired.iter().any(|weighted| weighted.rule.id == hit.rule);
-    let ended = hits.iter().filter(|hit| !is_firing(hit)).map(|hit| hit.rule).collect();
-    hits.retain(is_firing);
-    ended
+    account.private_windows = book.private_windows();
+    let known_email = account.state.email.clone();
+    let known_phone = account.state.phone.clone();
+    let folded = fold(&mut account.state, event, around, &book.lists);
+    let custom = CustomTexts::of(event);
+    let subject = Subject {
+        event,
+        around,
+        custom: &custom,
+        known_email: known_email.as_deref(),
+        known_phone: known_phone.as_deref(),
+        session: folded.session,
+    };
+    let before = Inputs {
+        facts: &folded.facts,
+        windows: &[],
+        custom: &custom,
+        lists: &book.lists,
+        now: event.time,
+    };
+    let values = windows::pass(book, &subject, &mut account.state, &before, &mut shared);
+    let inputs = Inputs { windows: &values, ..before };
+    let judged = Judged::of(book.rules.rules_for(event.kind.name()), &inputs);
+    let cause = Cause { event, rule_set: book.rules.version };
+    let started = judged.start_hits(&mut account.hits, &cause, &inputs);
+    let ended = judged.end_hits(&mut account.hits);
+    let risk = book.rules.judges_events().then(|| judged.risk());
+    let event_hits = judged.event_hits(&inputs);
+    let not_evaluated = judged.into_not_evaluated();
+    let windows = windows::seen(book, &values);
+    let trust = account.trust();
+    Outcome { trust, risk, event_hits, started, ended, not_evaluated, windows, folded }
 }
 
 #[cfg(test)]

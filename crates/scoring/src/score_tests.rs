@@ -1,16 +1,16 @@
 use innerwall_event::{Draft, Receipt, Strictness, TenantId, Timestamp, accept, event_id_of_name};
 use innerwall_features::{AddressFacts, Country, DeviceFacts};
-use innerwall_rules::{builtin_packs, builtin_presets};
+use innerwall_rules::{RuleSet, builtin_packs, builtin_presets};
 
 use super::*;
-use crate::{Stored, compare};
+use crate::{Difference, Replay, Stored};
 
 /// Noon, so that no rule about nights interferes.
 const START_US: i64 = 1_795_003_200_000_000;
 
-fn rules(preset: &str) -> RuleSet {
+fn rules(preset: &str) -> Rulebook {
     let preset = builtin_presets().iter().find(|known| known.name == preset).unwrap();
-    RuleSet::new(1, builtin_packs(), &preset.weights).unwrap()
+    Rulebook::new(RuleSet::new(1, builtin_packs(), &preset.weights).unwrap()).unwrap()
 }
 
 fn around(device: u64) -> Surroundings {
@@ -42,13 +42,17 @@ fn event(number: i64, change: impl FnOnce(&mut Draft<'static>)) -> Event {
     accept(draft, Receipt { tenant: TenantId(1), at, fresh_id }, Strictness::Refuse).unwrap()
 }
 
+fn scored(account: &mut Account, event: &Event, around: &Surroundings, book: &Rulebook) -> Outcome {
+    score(account, event, around, book, Shared::Stored)
+}
+
 /// Scores events one after the other; gives the rules that fire at the end, without those that
 /// fire for every new user of this test.
 fn fired(events: &[(Event, Surroundings)]) -> Vec<String> {
     let mut account = Account::fresh();
     let rules = rules("none");
     for (event, around) in events {
-        score(&mut account, event, around, &rules);
+        scored(&mut account, event, around, &rules);
     }
     let mut ids: Vec<String> = account.hits.iter().map(|hit| hit.rule.to_string()).collect();
     ids.retain(|id| !["B11", "B17", "B26"].contains(&id.as_str()));
@@ -104,16 +108,16 @@ fn a_password_change_on_a_second_device_is_told_from_one_on_the_first() {
 fn weights_make_the_score_and_a_hit_knows_its_cause() {
     let mut account = Account::fresh();
     let rules = rules("recommended");
-    let clean = score(&mut account, &event(0, |_| {}), &around(1), &rules);
+    let clean = scored(&mut account, &event(0, |_| {}), &around(1), &rules);
     assert_eq!(clean.trust, 99);
     let probe = event(1, |draft| draft.url = Some("/.env".into()));
-    let outcome = score(&mut account, &probe, &around(1), &rules);
+    let outcome = scored(&mut account, &probe, &around(1), &rules);
     assert_eq!(outcome.trust, 29);
     let hit = account.hits.iter().find(|hit| hit.rule.as_str() == "B06").unwrap();
     assert_eq!((hit.event_id, hit.points), (probe.id, 70));
     assert!(outcome.started.contains(&hit.rule));
     for number in 2..=26 {
-        score(&mut account, &event(number, |_| {}), &around(1), &rules);
+        scored(&mut account, &event(number, |_| {}), &around(1), &rules);
     }
     assert!(account.hits.iter().all(|hit| hit.rule.as_str() != "B06"));
 }
@@ -122,8 +126,8 @@ fn weights_make_the_score_and_a_hit_knows_its_cause() {
 fn unknown_facts_are_reported_and_never_fire() {
     let mut account = Account::fresh();
     let nowhere = Surroundings { address: AddressFacts::default(), ..around(1) };
-    score(&mut account, &event(0, |_| {}), &nowhere, &rules("none"));
-    let lacking: Vec<_> = account.not_evaluated.iter().map(|rule| rule.rule.to_string()).collect();
+    let outcome = scored(&mut account, &event(0, |_| {}), &nowhere, &rules("none"));
+    let lacking: Vec<_> = outcome.not_evaluated.iter().map(|rule| rule.rule.to_string()).collect();
     for id in ["B01", "B07", "B08", "B17", "B20"] {
         assert!(lacking.contains(&id.to_owned()), "{id} in {lacking:?}");
         assert!(account.hits.iter().all(|hit| hit.rule.as_str() != id));
@@ -136,7 +140,7 @@ fn replay_gives_the_stored_answers_and_finds_a_changed_one() {
     let mut live = Account::fresh();
     let mut stored = Vec::new();
     for (event, around) in repeated(30, "account_login_fail", "401") {
-        let outcome = score(&mut live, &event, &around, &rules);
+        let outcome = scored(&mut live, &event, &around, &rules);
         stored.push(Stored {
             event,
             around,
@@ -144,16 +148,23 @@ fn replay_gives_the_stored_answers_and_finds_a_changed_one() {
             session: outcome.folded.session,
             trust: outcome.trust,
             risk: outcome.risk,
+            event_hits: outcome.event_hits,
             started: outcome.started,
             ended: outcome.ended,
         });
     }
-    let mut replayed = Account::fresh();
-    assert_eq!(compare(&mut replayed, &stored, &rules), []);
+    let replay = |stored: &[Stored]| {
+        let mut replay = Replay::new();
+        let compare = |known: &Stored| replay.compare(known, &rules);
+        let differences: Vec<Difference> = stored.iter().flat_map(compare).collect();
+        (replay.account, differences)
+    };
+    let (replayed, differences) = replay(&stored);
+    assert_eq!(differences, []);
     assert_eq!(replayed, live);
     assert_eq!(Account::from_bytes(&live.to_bytes()).unwrap(), live);
     stored[7].trust += 1;
-    let differences = compare(&mut Account::fresh(), &stored, &rules);
+    let (_, differences) = replay(&stored);
     assert_eq!(differences.len(), 1);
     assert_eq!((differences[0].event_id, differences[0].field), (stored[7].event.id, "trust"));
 }

@@ -2,11 +2,11 @@
 
 use innerwall_event::Timestamp;
 use innerwall_features::{State, StateError};
-use innerwall_rules::{Missing, RuleId};
+use innerwall_rules::RuleId;
 use prost::Message;
 use uuid::Uuid;
 
-use crate::hit::{Hit, NotEvaluated};
+use crate::hit::Hit;
 use crate::score::Account;
 
 #[derive(Clone, PartialEq, Message)]
@@ -15,8 +15,9 @@ struct StoredAccount {
     state: Vec<u8>,
     #[prost(message, repeated, tag = "2")]
     hits: Vec<StoredHit>,
-    #[prost(message, repeated, tag = "3")]
-    not_evaluated: Vec<StoredGap>,
+    /// Tag 3 held the rules that were not evaluated: that follows from the state.
+    #[prost(fixed64, tag = "4")]
+    private_windows: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Message)]
@@ -31,15 +32,10 @@ struct StoredHit {
     event_id: Vec<u8>,
     #[prost(int64, tag = "5")]
     event_time_us: i64,
-}
-
-#[derive(Clone, PartialEq, Eq, Message)]
-struct StoredGap {
-    #[prost(string, tag = "1")]
-    rule: String,
-    /// Name of what was missing, see [`Missing`].
-    #[prost(string, tag = "2")]
-    fact: String,
+    #[prost(bool, tag = "6")]
+    is_shadow: bool,
+    #[prost(int32, tag = "7")]
+    rule_set: i32,
 }
 
 /// Why stored bytes are not an account.
@@ -60,7 +56,7 @@ impl Account {
         Ok(Self {
             state: State::from_bytes(&stored.state)?,
             hits: stored.hits.into_iter().map(hit_of).collect::<Result<_, _>>()?,
-            not_evaluated: stored.not_evaluated.iter().map(gap_of).collect::<Result<_, _>>()?,
+            private_windows: stored.private_windows,
         })
     }
 
@@ -68,7 +64,7 @@ impl Account {
         StoredAccount {
             state: self.state.to_bytes(),
             hits: self.hits.iter().map(stored_hit).collect(),
-            not_evaluated: self.not_evaluated.iter().map(stored_gap).collect(),
+            private_windows: self.private_windows,
         }
         .encode_to_vec()
     }
@@ -81,6 +77,8 @@ fn stored_hit(hit: &Hit) -> StoredHit {
         reason: hit.reason.clone(),
         event_id: hit.event_id.into_bytes().to_vec(),
         event_time_us: hit.event_time.as_micros(),
+        is_shadow: hit.is_shadow,
+        rule_set: hit.rule_set,
     }
 }
 
@@ -92,15 +90,7 @@ fn hit_of(stored: StoredHit) -> Result<Hit, AccountError> {
         event_id: Uuid::from_slice(&stored.event_id)
             .map_err(|_| AccountError::Invalid("event id"))?,
         event_time: Timestamp::from_micros(stored.event_time_us),
+        is_shadow: stored.is_shadow,
+        rule_set: stored.rule_set,
     })
-}
-
-fn stored_gap(gap: &NotEvaluated) -> StoredGap {
-    StoredGap { rule: gap.rule.to_string(), fact: gap.missing.to_string() }
-}
-
-fn gap_of(stored: &StoredGap) -> Result<NotEvaluated, AccountError> {
-    let missing = Missing::parse(&stored.fact).ok_or(AccountError::Invalid("fact"))?;
-    let rule = RuleId::parse(&stored.rule).ok_or(AccountError::Invalid("rule id"))?;
-    Ok(NotEvaluated { rule, missing })
 }

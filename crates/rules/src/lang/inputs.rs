@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use innerwall_event::Timestamp;
-use innerwall_features::{Fact, Facts, Value};
+use innerwall_features::{Fact, Facts, Lists, Value};
 
 /// The custom fields of an event.
 pub trait CustomFields {
@@ -19,6 +19,16 @@ pub trait ListLookup {
     fn has(&self, list: &str, text: &str, now: Timestamp) -> bool;
     /// Whether the text holds an entry of the list.
     fn contains_any(&self, list: &str, text: &str, now: Timestamp) -> bool;
+}
+
+impl ListLookup for Lists {
+    fn has(&self, list: &str, text: &str, now: Timestamp) -> bool {
+        Self::has(self, list, text, now)
+    }
+
+    fn contains_any(&self, list: &str, text: &str, now: Timestamp) -> bool {
+        Self::contains_any(self, list, text, now)
+    }
 }
 
 /// Nothing: no custom fields and no lists.

@@ -1,0 +1,48 @@
+//! Judging a user again by other rules, without a new event.
+
+use innerwall_features::facts_after;
+use innerwall_rules::{Inputs, RuleId, Scope};
+
+use crate::custom::CustomTexts;
+use crate::judge::{Cause, Judged};
+use crate::rulebook::Rulebook;
+use crate::score::Account;
+use crate::windows::{Past, values_after};
+
+/// What judging again changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejudged {
+    pub trust_before: u8,
+    pub trust: u8,
+    pub started: Vec<RuleId>,
+    pub ended: Vec<RuleId>,
+}
+
+/// Judges an account by a rule book as of its last event. The private windows of the account must
+/// be those of the rule book ([`crate::rebuild`]). A rule that needs what only the event's own
+/// moment knew keeps its hit.
+pub fn rejudge(account: &mut Account, last: &Past, book: &Rulebook) -> Rejudged {
+    let trust_before = account.trust();
+    let Past { event, around, session } = last;
+    let facts = facts_after(&account.state, event, around, &book.lists);
+    let custom = CustomTexts::of(event);
+    let values = values_after(book, last, &account.state, &custom);
+    let inputs = Inputs {
+        facts: &facts,
+        windows: &values,
+        custom: &custom,
+        lists: &book.lists,
+        now: event.time,
+    };
+    debug_assert!(*session <= account.state.sessions, "a session of another user");
+    let rules = book.rules.rules_for(event.kind.name());
+    let judged = Judged::of(rules.filter(|known| known.rule.scope == Scope::User), &inputs);
+    let cause = Cause { event, rule_set: book.rules.version };
+    let started = judged.start_hits(&mut account.hits, &cause, &inputs);
+    let is_rule = |rule: RuleId| book.rules.rule(rule.as_str()).is_some();
+    let mut ended = judged.end_decided_hits(&mut account.hits);
+    let gone = account.hits.iter().filter(|hit| !is_rule(hit.rule)).map(|hit| hit.rule);
+    ended.extend(gone.collect::<Vec<_>>());
+    account.hits.retain(|hit| is_rule(hit.rule));
+    Rejudged { trust_before, trust: account.trust(), started, ended }
+}

@@ -1,0 +1,61 @@
+//! Private windows that a rule set brings are filled from what the user did before, so that an
+//! edit of a rule never restarts at zero.
+
+use innerwall_event::Event;
+use innerwall_features::{Surroundings, event_facts};
+use innerwall_rules::Inputs;
+
+use super::{Step, counted_at, holds, is_late, private};
+use crate::custom::CustomTexts;
+use crate::rulebook::Rulebook;
+use crate::score::Account;
+use crate::subject::Subject;
+
+/// Newest events of a user that are looked at.
+pub const HISTORY_EVENTS_MAX: usize = 1_000;
+
+/// An event of the user that was scored before.
+#[derive(Clone, Debug)]
+pub struct Past {
+    pub event: Event,
+    pub around: Surroundings,
+    /// Number of the session it belonged to.
+    pub session: u32,
+}
+
+/// Whether the private windows of a rule set are new to a user who has a past, and how far back
+/// they reach in seconds.
+pub fn needs_history(account: &Account, book: &Rulebook) -> Option<u32> {
+    let is_known = account.private_windows == book.private_windows();
+    let windows = book.rules.windows().iter().filter(|window| window.is_private);
+    let reach_s = windows.map(|window| window.over_s).max();
+    reach_s.filter(|_| !is_known && account.state.events > 0)
+}
+
+/// Fills the private windows of a rule set from a user's past, the oldest event first.
+pub fn rebuild(account: &mut Account, book: &Rulebook, past: &[Past]) {
+    account.state.windows.clear();
+    account.private_windows = book.private_windows();
+    for Past { event, around, session } in past {
+        let facts = event_facts(event, around, &book.lists);
+        let custom = CustomTexts::of(event);
+        let inputs = Inputs {
+            facts: &facts,
+            windows: &[],
+            custom: &custom,
+            lists: &book.lists,
+            now: event.time,
+        };
+        let (known_email, known_phone) = (None, None);
+        let subject =
+            Subject { event, around, custom: &custom, known_email, known_phone, session: *session };
+        for window in book.rules.windows().iter().filter(|window| window.is_private) {
+            let Some(key) = subject.hash(&window.by) else { continue };
+            if is_late(event, window) || !holds(window, &inputs) {
+                continue;
+            }
+            let step = Step { window, key, at: counted_at(event), is_counted: true };
+            private::step(&step, &subject, &mut account.state, &inputs);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Which cells of shared windows a transaction has to load.
+
+use std::collections::BTreeMap;
+
+use innerwall_features::Span;
+use innerwall_rules::WindowDef;
+
+use super::{CellId, counted_at, is_late};
+use crate::rulebook::Rulebook;
+use crate::subject::Subject;
+
+/// A cell, and the oldest of its buckets that matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WantedCell {
+    pub cell: CellId,
+    pub from_bucket: i64,
+}
+
+/// The cells that rules read for some events, each once.
+pub fn wanted_cells<'s>(
+    book: &Rulebook,
+    subjects: impl IntoIterator<Item = Subject<'s>>,
+) -> Vec<WantedCell> {
+    let mut wanted: BTreeMap<CellId, i64> = BTreeMap::new();
+    for subject in subjects {
+        let plan = book.rules.plan(subject.event.kind.name());
+        for slot in plan.reads.iter().map(|slot| usize::from(*slot)) {
+            let Some((number, window)) = book.number(slot).zip(book.rules.windows().get(slot))
+            else {
+                continue;
+            };
+            if let Some((cell, from)) = wanted_by(&subject, number, window) {
+                wanted.entry(cell).and_modify(|known| *known = from.min(*known)).or_insert(from);
+            }
+        }
+    }
+    wanted.into_iter().map(|(cell, from_bucket)| WantedCell { cell, from_bucket }).collect()
+}
+
+fn wanted_by(subject: &Subject<'_>, number: u32, window: &WindowDef) -> Option<(CellId, i64)> {
+    if is_late(subject.event, window) {
+        return None;
+    }
+    let key = subject.hash(&window.by)?;
+    let newest = Span::of_seconds(window.over_s).bucket(counted_at(subject.event));
+    Some((CellId { window: number, key }, newest - Span::BUCKETS))
+}
