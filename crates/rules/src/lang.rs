@@ -16,6 +16,7 @@ mod fold;
 mod inputs;
 mod parse;
 mod pattern;
+mod probe;
 mod scope;
 mod suggest;
 mod token;

@@ -118,6 +118,17 @@ mod tests {
     const MARK: &str = "<!-- reference: generated, see crates/rules/src/reference.rs -->\n";
 
     #[test]
+    fn the_example_in_the_documents_is_a_pack_that_passes_its_tests() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, rest) = text.split_once("```yaml\n").unwrap();
+        let (example, _) = rest.split_once("```").unwrap();
+        let pack = crate::read_pack(example).unwrap();
+        assert_eq!(crate::run_trials(&pack), []);
+        assert_eq!(crate::pack_warnings(&pack), []);
+    }
+
+    #[test]
     fn the_documents_hold_the_whole_reference() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.md");
         let committed = std::fs::read_to_string(path).unwrap();

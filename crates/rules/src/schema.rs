@@ -88,7 +88,7 @@ fn condition_description() -> String {
 }
 
 fn tags(description: &str) -> Value {
-    let item = text("", TAG_BYTES_MAX);
+    let item = json!({ "type": "string", "minLength": 1, "maxLength": TAG_BYTES_MAX });
     json!({ "description": description, "type": "array", "maxItems": TAGS_MAX, "items": item })
 }
 

@@ -77,7 +77,7 @@ impl Canonical {
                     Lookup::Exact => "inList",
                     Lookup::Part => "containsAny",
                 };
-                self.word(verb).text(value).word(list)
+                self.word(verb).text(value).quoted(list)
             }
         };
         self.word(")")

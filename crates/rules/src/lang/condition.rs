@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use innerwall_features::{Fact, Facts};
+use innerwall_features::{Fact, Facts, Value};
 
 use super::canonical::Canonical;
 use super::check::{Checker, ListName};
@@ -11,6 +11,7 @@ use super::cost::cost_of;
 use super::eval::{Gap, Walk};
 use super::event_types::event_types_of;
 use super::inputs::{Budget, Inputs, Missing, Truth};
+use super::probe::probes_of;
 use super::scope::Scope;
 use super::typed::{Bool, Int};
 use super::walk::{Part, Read, reads_of, windows_of};
@@ -102,6 +103,11 @@ impl Condition {
     /// Everything the condition reads, each once, in the order it is first read.
     pub fn reads(&self) -> Vec<Read> {
         reads_of(Part::Bool(&self.tree))
+    }
+
+    /// Values worth trying for what the condition reads: those it compares with, and beside them.
+    pub fn probes(&self) -> Vec<(Read, Value)> {
+        probes_of(Part::Bool(&self.tree))
     }
 
     /// The lists the condition names, with their places.

@@ -18,12 +18,13 @@ impl File<'_> {
     pub(crate) fn within(self, value: &Spanned<String>, error: ExpressionError) -> PackError {
         let start = value.referenced.line();
         let whole = value.value.lines().nth(error.line - 1).unwrap_or_default();
-        let lines = self.0.lines().zip(1_u64..).skip(usize::try_from(start - 1).unwrap_or(0));
+        let lines =
+            self.0.lines().zip(1_u64..).skip(usize::try_from(start.saturating_sub(1)).unwrap_or(0));
         // The indicator of a block scalar stands on a line of its own.
         for (text, line) in lines.skip(error.line - 1).take(2) {
             let is_first = line == start;
             let from = if is_first {
-                usize::try_from(value.referenced.column()).unwrap_or(1) - 1
+                usize::try_from(value.referenced.column().saturating_sub(1)).unwrap_or(0)
             } else {
                 0
             };

@@ -54,6 +54,21 @@ proptest::proptest! {
     fn any_text_is_read_or_refused_without_panic(text: String) {
         proptest::prop_assert!(read_pack(&text).is_err());
     }
+
+    #[test]
+    fn a_pack_with_any_edit_is_read_or_refused_without_panic(
+        at in 0_usize..700,
+        removed in 0_usize..40,
+        put in "[a-z_.{}\\[\\]:,>&|'\"\\n 0-9é-]{0,12}",
+    ) {
+        let text = include_str!("edited.yaml");
+        let edited: String = text.chars().take(at).chain(put.chars())
+            .chain(text.chars().skip(at + removed)).collect();
+        for error in read_pack(&edited).err().unwrap_or_default() {
+            let lines = edited.lines().count() as u64 + 1;
+            proptest::prop_assert!((1..=lines).contains(&error.line), "{error} of {lines}");
+        }
+    }
 }
 
 #[test]

@@ -41,6 +41,7 @@ impl Builder {
         version: i32,
         content: &RuleSetContent,
     ) -> Result<RuleSet, RuleSetError> {
+        self.limit_choices(content)?;
         let weights = self.weights(content);
         self.lists = lists::read(&content.lists, &mut self.faults);
         let own = self.own_packs(&content.packs);
@@ -51,7 +52,7 @@ impl Builder {
         for (name, pack) in &own {
             self.add(pack, &format!("packs.{name}"), &choices);
         }
-        self.check_names(&choices, content.preset.is_none() || own.len() == content.packs.len());
+        self.check_names(&choices, own.len() == content.packs.len());
         self.check_thresholds(content.thresholds);
         self.finish(version, content.thresholds)
     }
@@ -73,6 +74,17 @@ impl Builder {
 
     fn refuse(&mut self, path: impl Into<String>, message: impl Into<String>) {
         self.faults.push(RuleSetFault { path: path.into(), message: message.into() });
+    }
+
+    /// More choices than there can be rules are not worth looking at one by one.
+    fn limit_choices(&mut self, content: &RuleSetContent) -> Result<(), RuleSetError> {
+        for (path, found) in [("weights", content.weights.len()), ("modes", content.modes.len())] {
+            if found > SET_RULES_MAX {
+                self.refuse(path, format!("{found} {path}, the limit is {SET_RULES_MAX}"));
+                return Err(RuleSetError(std::mem::take(&mut self.faults)));
+            }
+        }
+        Ok(())
     }
 
     /// The weights of the preset, overridden by those named.

@@ -84,3 +84,19 @@ fn a_window_reads_what_belongs_to_the_event() {
     assert!(error.message.contains("cannot read `user.event_count`"), "{error}");
     assert!(read("other_window > 1").unwrap_err().message.contains("cannot read a window"));
 }
+
+#[test]
+fn what_may_decide_a_condition_is_listed() {
+    let text = "user.event_count >= 3 && (user.is_anonymous || custom.plan == 'gold')";
+    let found: Vec<String> = Condition::compile(text)
+        .unwrap()
+        .probes()
+        .into_iter()
+        .map(|(_, value)| format!("{value:?}"))
+        .collect();
+    let numbers = ["Int(2)", "Int(3)", "Int(4)"];
+    assert_eq!(found[..3], numbers);
+    assert_eq!(found[3..], ["Bool(true)", "Bool(false)", "Text(\"gold\")"]);
+    let sets = "sets.intersects(user.countries, ['FI', 'NO']) || 'SE' in user.countries";
+    assert_eq!(Condition::compile(sets).unwrap().probes().len(), 3);
+}
