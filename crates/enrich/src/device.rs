@@ -1,30 +1,5 @@
 //! Identity of a device.
 
-use std::sync::Arc;
-
-use innerwall_features::DeviceId;
-
-use crate::agent::Agent;
-
-/// A device by its class and main language.
-#[derive(Clone, Debug)]
-pub struct Device {
-    pub id: DeviceId,
-    pub agent: Arc<Agent>,
-}
-
-impl Device {
-    pub(crate) fn new(agent: Arc<Agent>, language: &str) -> Self {
-        let parts = [
-            agent.kind.name(),
-            agent.browser.as_deref().unwrap_or_default(),
-            agent.system.as_deref().unwrap_or_default(),
-            language,
-        ];
-        Self { id: DeviceId(stable_hash(&parts)), agent }
-    }
-}
-
 /// FNV-1a over the parts. Values are stored, so the function may never change.
 pub(crate) fn stable_hash(parts: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
