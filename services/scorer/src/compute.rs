@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use innerwall_enrich::{Agent, Device, Enricher};
+use innerwall_enrich::Enricher;
 use innerwall_event::Event;
-use innerwall_features::{AddressFacts, Country, DeviceFacts, Surroundings, main_language};
+use innerwall_features::{Surroundings, main_language};
 use innerwall_scoring::{Account, Outcome, score};
 use innerwall_storage::accounts::{LockedUser, ScoredUser};
 use innerwall_storage::events::ScoredEvent;
@@ -18,7 +17,6 @@ use crate::tenants::Tenant;
 pub(crate) struct Enriched {
     pub(crate) event: Event,
     pub(crate) around: Surroundings,
-    pub(crate) agent: Arc<Agent>,
     /// Where the event came from, as an index that the caller understands.
     pub(crate) origin: usize,
 }
@@ -28,13 +26,11 @@ pub(crate) struct Enriched {
 pub(crate) struct Computed {
     pub(crate) users: Vec<ScoredUser>,
     pub(crate) events: Vec<ScoredEvent>,
-    /// Kinds of devices seen, beside `events`.
-    pub(crate) agents: Vec<Arc<Agent>>,
     /// Origins of events whose scoring panicked.
     pub(crate) poison: Vec<usize>,
 }
 
-/// Adds country and device to an event.
+/// Adds what the data files say to an event.
 pub(crate) fn enrich(
     enricher: &Enricher,
     tenant: &Tenant,
@@ -42,15 +38,19 @@ pub(crate) fn enrich(
     origin: usize,
 ) -> Enriched {
     let language = main_language(event.language.as_deref());
-    let Device { id, agent } = enricher.device(event.user_agent.as_deref(), &language);
-    let country = enricher.country(event.ip).map_or(0, Country::number);
+    let address = enricher.address(event.ip);
+    let device = enricher.device(event.user_agent.as_deref(), &language, event.time);
+    let email = event.email.as_deref().map(|email| enricher.email(email));
+    let phone = event.phone.as_deref().map(|phone| enricher.phone(phone, &address));
     let around = Surroundings {
         utc_offset_s: tenant.utc_offset_s(event.time.as_micros()),
-        address: AddressFacts { country, ..AddressFacts::default() },
-        device: DeviceFacts { id: id.0, kind: agent.kind.into(), ..DeviceFacts::default() },
+        address,
+        device,
+        email,
+        phone,
         ..Surroundings::default()
     };
-    Enriched { event, around, agent, origin }
+    Enriched { event, around, origin }
 }
 
 /// Scores events in their order, user by user. Every user concerned must be in `locked`.
@@ -117,14 +117,13 @@ fn score_user(
     });
     let mut known = user.account;
     for (enriched, outcome) in events.into_iter().zip(outcomes) {
-        let Enriched { mut event, around, agent, .. } = enriched;
+        let Enriched { mut event, around, .. } = enriched;
         keep_changes(&mut event, &mut known);
         let language = event.language.as_deref().unwrap_or_default();
         let user_agent_id =
             event.user_agent.as_deref().map(|text| Enricher::user_agent_id(text, language));
         let user_no = user.user_no;
         computed.events.push(ScoredEvent { event, user_no, around, user_agent_id, outcome });
-        computed.agents.push(agent);
     }
 }
 

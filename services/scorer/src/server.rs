@@ -36,8 +36,8 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         looks_up_only: true,
     })?;
     let enricher = Enricher::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
-    for file in enricher.files().iter().filter(|file| !file.is_loaded) {
-        tracing::warn!(path = %file.path.display(), "data file missing, its facts are unknown");
+    for set in enricher.data_sets().iter().filter(|set| !set.is_loaded && !set.is_optional) {
+        tracing::warn!(path = %set.path.display(), "data file missing, its facts are unknown");
     }
     let topology = Topology::new(&settings.queue_prefix);
     let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-scorer", topology));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use innerwall_enrich::Agent;
 use innerwall_event::{TenantId, Timestamp};
+use innerwall_features::DeviceFacts;
 use innerwall_storage::feed::{FeedEntry, SHOWN_MAX};
 use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, UserAgent};
 use quick_cache::sync::Cache;
@@ -56,7 +56,7 @@ impl Tally {
         let mut agents = BTreeMap::new();
         let mut devices = BTreeMap::new();
         let mut links = Vec::new();
-        for (row, agent) in computed.events.iter().zip(&computed.agents) {
+        for row in &computed.events {
             let event = &row.event;
             add_address(
                 &mut addresses,
@@ -79,7 +79,7 @@ impl Tally {
             }
             let device_id = row.around.device.id.cast_signed();
             if seen.devices.get(&(tenant, device_id)).is_none() {
-                devices.insert(device_id, device_label(device_id, agent));
+                devices.insert(device_id, device_label(device_id, &row.around.device));
             }
         }
         Self {
@@ -93,13 +93,13 @@ impl Tally {
     }
 }
 
-fn device_label(device_id: i64, agent: &Agent) -> DeviceLabel {
+fn device_label(device_id: i64, device: &DeviceFacts) -> DeviceLabel {
     DeviceLabel {
         device_id,
-        kind: agent.kind.name(),
-        label: agent.label(),
-        browser: agent.browser.clone().unwrap_or_default(),
-        system: agent.system.clone().unwrap_or_default(),
+        kind: device.kind().name(),
+        label: innerwall_enrich::label(device),
+        browser: device.browser.clone(),
+        system: device.system.clone(),
     }
 }
 
