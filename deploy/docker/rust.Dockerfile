@@ -17,9 +17,11 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 
 FROM node:22-bookworm-slim AS data
 WORKDIR /src
-COPY deploy/dev/lib.sh deploy/dev/data.sh deploy/dev/
-COPY deploy/data/manifest.json deploy/data/
-RUN bash deploy/dev/data.sh /data
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3 python3-venv \
+    && rm -rf /var/lib/apt/lists/*
+COPY deploy/data/manifest.json deploy/data/fetch.sh deploy/data/
+RUN bash deploy/data/fetch.sh deploy/data/manifest.json /data
 
 # No shell tools beyond Debian's smallest set, no root, nothing writable.
 FROM debian:bookworm-slim AS base

@@ -1,160 +1,129 @@
 //! The loaded data files behind one interface.
 
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use innerwall_features::Country;
+use innerwall_event::Timestamp;
+use innerwall_features::{AddressFacts, Country, DeviceFacts, EmailFacts, PhoneFacts};
 use quick_cache::sync::Cache;
-use ua_parser::Extractor;
 
-use crate::agent::{self, Agent};
-use crate::country::Countries;
-use crate::device::{Device, stable_hash};
+use crate::address::{self, Kept};
+use crate::agent::Agent;
+use crate::data_set::DataSet;
+use crate::hash::hash_of;
+use crate::load::{self, LoadError, Loaded};
+use crate::{phone, range_text};
 
-/// Distinct user agents remembered; a few thousand cover most traffic.
+/// Distinct values remembered of each sort: together some 30 MB at most.
+const ADDRESSES_MAX: usize = 50_000;
 const AGENTS_MAX: usize = 10_000;
-const COUNTRY_FILE: &str = "geo-whois-asn-country.mmdb";
-const AGENT_FILE: &str = "regexes.yaml";
+const EMAILS_MAX: usize = 20_000;
+const PHONES_MAX: usize = 20_000;
+/// Longer texts are looked at each time: they are rare, and would fill memory.
+const TEXT_BYTES_MAX: usize = 512;
 
-/// Why a data file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    #[error("{path}: {reason}", path = path.display())]
-    Unusable { path: PathBuf, reason: String },
-}
-
-/// A data file that was looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataFile {
-    pub path: PathBuf,
-    pub is_loaded: bool,
-    /// When the data was built, in seconds since 1970, where the file says so.
-    pub built_at_s: Option<u64>,
-}
-
-/// Answers questions about addresses and user agents. Without a file its facts are unknown.
+/// Answers questions about addresses, user agents, e-mail addresses and phone numbers. What no
+/// loaded file can tell is unknown.
 pub struct Enricher {
-    countries: Option<Countries>,
-    extractor: Option<Extractor<'static>>,
+    loaded: Loaded,
+    kept: Kept,
+    addresses: Cache<IpAddr, AddressFacts>,
     agents: Cache<String, Arc<Agent>>,
-    files: Vec<DataFile>,
+    emails: Cache<String, EmailFacts>,
+    phones: Cache<(u32, String), PhoneFacts>,
 }
 
 impl Enricher {
     /// Loads what a directory holds. A missing file is fine, a damaged one is an error.
     pub fn load(directory: &Path) -> Result<Self, LoadError> {
-        let (country_path, agent_path) = (directory.join(COUNTRY_FILE), directory.join(AGENT_FILE));
-        let countries =
-            load(&country_path, |path| Countries::open(path).map_err(|error| error.to_string()))?;
-        let extractor = load(&agent_path, |path| {
-            let yaml = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-            agent::extractor(&yaml)
-        })?;
-        let files = vec![
-            DataFile {
-                path: country_path,
-                is_loaded: countries.is_some(),
-                built_at_s: countries.as_ref().map(Countries::built_at_s),
-            },
-            DataFile { path: agent_path, is_loaded: extractor.is_some(), built_at_s: None },
-        ];
-        Ok(Self { countries, extractor, agents: Cache::new(AGENTS_MAX), files })
+        Ok(Self {
+            loaded: load::load(directory)?,
+            kept: Kept::new(),
+            addresses: Cache::new(ADDRESSES_MAX),
+            agents: Cache::new(AGENTS_MAX),
+            emails: Cache::new(EMAILS_MAX),
+            phones: Cache::new(PHONES_MAX),
+        })
     }
 
-    /// The files that were looked for.
-    pub fn files(&self) -> &[DataFile] {
-        &self.files
+    /// The files that were looked for, and the operator's own.
+    pub fn data_sets(&self) -> &[DataSet] {
+        &self.loaded.sets
     }
 
-    pub fn country(&self, ip: IpAddr) -> Option<Country> {
-        self.countries.as_ref()?.of(ip.to_canonical())
+    pub fn address(&self, ip: IpAddr) -> AddressFacts {
+        let ip = ip.to_canonical();
+        if let Some(known) = self.addresses.get(&ip) {
+            return known;
+        }
+        let facts = address::facts(&self.loaded, &self.kept, ip);
+        self.addresses.insert(ip, facts.clone());
+        facts
     }
 
-    /// The device behind a user agent and the main language of the browser.
-    pub fn device(&self, user_agent: Option<&str>, language: &str) -> Device {
-        Device::new(self.agent(user_agent), language)
+    /// Who runs a network.
+    pub fn network_name(&self, asn: u32) -> Option<&str> {
+        let pinned = || self.loaded.networks.as_ref()?.name(asn);
+        self.loaded.own.networks.name(asn).or_else(pinned)
+    }
+
+    /// The announced range around an address, in words.
+    pub fn prefix_of(&self, ip: IpAddr) -> Option<String> {
+        let (range, _) = address::network(&self.loaded, ip.to_canonical())?;
+        Some(range_text::write(range))
+    }
+
+    /// The city of an address, where a database of cities is there.
+    pub fn city(&self, ip: IpAddr) -> Option<String> {
+        address::city(&self.loaded, ip.to_canonical())
+    }
+
+    /// The device behind a user agent and the main language of the browser, at a time.
+    pub fn device(&self, user_agent: Option<&str>, language: &str, at: Timestamp) -> DeviceFacts {
+        self.agent(user_agent).device(language, at)
     }
 
     /// The number a user agent and the language sent with it are stored under.
     pub fn user_agent_id(user_agent: &str, language: &str) -> i64 {
-        stable_hash(&[user_agent, language]).cast_signed()
+        hash_of(&[user_agent, language]).cast_signed()
+    }
+
+    pub fn email(&self, address: &str) -> EmailFacts {
+        if let Some(known) = self.emails.get(address) {
+            return known;
+        }
+        let facts = self.loaded.mail.facts(&address.trim().to_lowercase());
+        if address.len() <= TEXT_BYTES_MAX {
+            self.emails.insert(address.to_owned(), facts);
+        }
+        facts
+    }
+
+    /// Facts of a phone number; one without a country code is read as in the country of the address.
+    pub fn phone(&self, number: &str, address: &AddressFacts) -> PhoneFacts {
+        if number.len() > TEXT_BYTES_MAX {
+            return phone::facts(number, None);
+        }
+        let key = (address.country, number.to_owned());
+        if let Some(known) = self.phones.get(&key) {
+            return known;
+        }
+        let facts = phone::facts(number, Country::from_number(address.country));
+        self.phones.insert(key, facts);
+        facts
     }
 
     fn agent(&self, user_agent: Option<&str>) -> Arc<Agent> {
-        let (Some(extractor), Some(text)) = (&self.extractor, user_agent) else {
-            return Arc::new(Agent::unparsed(user_agent));
+        let Some(text) = user_agent else {
+            return Arc::new(self.loaded.reading.read(None));
         };
         if let Some(known) = self.agents.get(text) {
             return known;
         }
-        let agent = Arc::new(Agent::parsed(extractor, text));
+        let agent = Arc::new(self.loaded.reading.read(user_agent));
+        // An event carries two kilobytes of user agent at most: no text is too long here.
         self.agents.insert(text.to_owned(), Arc::clone(&agent));
         agent
-    }
-}
-
-fn load<T>(
-    path: &Path,
-    open: impl FnOnce(&Path) -> Result<T, String>,
-) -> Result<Option<T>, LoadError> {
-    if !path.exists() {
-        return Ok(None);
-    }
-    let unusable = |reason| LoadError::Unusable { path: path.to_owned(), reason };
-    open(path).map(Some).map_err(unusable)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use innerwall_features::DeviceKind;
-
-    const SAMPLE: &str = "
-user_agent_parsers:
-  - regex: '(Firefox)/(\\d+)'
-os_parsers:
-  - regex: '(Windows) NT'
-device_parsers: []
-";
-
-    fn enricher(files: &[(&str, &str)]) -> Result<Enricher, LoadError> {
-        let directory =
-            std::env::temp_dir().join(format!("enrich-{:?}", std::thread::current().id()));
-        std::fs::create_dir_all(&directory).unwrap();
-        for (name, text) in files {
-            std::fs::write(directory.join(name), text).unwrap();
-        }
-        let loaded = Enricher::load(&directory);
-        std::fs::remove_dir_all(&directory).unwrap();
-        loaded
-    }
-
-    #[test]
-    fn a_browser_update_is_the_same_device_and_another_language_is_not() {
-        let enricher = enricher(&[(AGENT_FILE, SAMPLE)]).unwrap();
-        let agent = |version: u8| format!("Mozilla/5.0 (Windows NT 10.0) Firefox/{version}");
-        let old = enricher.device(Some(&agent(100)), "en");
-        let new = enricher.device(Some(&agent(101)), "en");
-        assert_eq!(old.id, new.id);
-        assert_eq!(new.agent.label(), "Firefox on Windows");
-        assert_eq!(new.agent.kind, DeviceKind::Desktop);
-        assert_ne!(new.id, enricher.device(Some(&agent(101)), "de").id);
-    }
-
-    #[test]
-    fn without_files_facts_are_unknown_and_updates_still_change_nothing() {
-        let enricher = enricher(&[]).unwrap();
-        assert_eq!(enricher.country("81.2.69.142".parse().unwrap()), None);
-        let first = enricher.device(Some("Thing/1.2"), "en");
-        assert_eq!(first.id, enricher.device(Some("Thing/3.4"), "en").id);
-        assert_eq!(first.agent.kind, DeviceKind::Unknown);
-        assert_eq!(enricher.device(None, "").agent.label(), "Unknown device");
-    }
-
-    #[test]
-    fn a_damaged_file_is_an_error_that_names_it() {
-        let error = enricher(&[(COUNTRY_FILE, "not a database")]).err().unwrap().to_string();
-        assert!(error.contains(COUNTRY_FILE), "{error}");
     }
 }

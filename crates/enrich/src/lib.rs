@@ -1,11 +1,40 @@
-//! Facts about an event that come from data files: the country of an address, the class of a
-//! device. Pure once loaded; no network call is ever made.
+//! Facts about an event that come from data files: country, network and kind of an address, what
+//! a user agent, an e-mail address and a phone number tell. Pure once loaded; no network call is
+//! ever made.
 
+mod address;
 mod agent;
-mod country;
-mod device;
+mod bench;
+mod csv;
+mod data_set;
+mod domains;
+mod email;
+mod hash;
 mod enricher;
+mod import;
+mod institutions;
+mod kinds;
+mod load;
+mod locations;
+mod networks;
+mod origins;
+mod own;
+mod phone;
+mod places;
+mod private;
+mod range_text;
+mod ranges;
+mod reload;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
 
-pub use agent::Agent;
-pub use device::Device;
-pub use enricher::{DataFile, Enricher, LoadError};
+pub use agent::label;
+pub use bench::{Costs, measure};
+pub use data_set::DataSet;
+pub use enricher::Enricher;
+pub use import::{Imported, import};
+pub use load::LoadError;
+pub use own::{Content, OWN_DIRECTORY, OwnError};
+pub use reload::Reloading;

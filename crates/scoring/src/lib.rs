@@ -29,5 +29,5 @@ pub use stored::AccountError;
 pub use subject::Subject;
 pub use windows::{
     Added, Amount, CellId, HISTORY_EVENTS_MAX, Past, RowId, Shared, SharedCells, WantedCell,
-    needs_history, rebuild, wanted_cells,
+    count_past, needs_history, rebuild, wanted_cells,
 };

@@ -51,6 +51,12 @@ impl Rulebook {
         self
     }
 
+    /// How far back a window reaches, by its identity.
+    pub fn over_s(&self, identity: u64) -> Option<u32> {
+        let window = self.rules.windows().iter().find(|window| window.identity == identity);
+        window.map(|window| window.over_s)
+    }
+
     pub(crate) fn number(&self, slot: usize) -> Option<u32> {
         self.numbers.get(slot).copied().flatten()
     }

@@ -17,7 +17,7 @@ use crate::custom::CustomTexts;
 use crate::rulebook::Rulebook;
 use crate::subject::Subject;
 
-pub use history::{HISTORY_EVENTS_MAX, Past, needs_history, rebuild};
+pub use history::{HISTORY_EVENTS_MAX, Past, count_past, needs_history, rebuild};
 pub use shared::{Added, Amount, CellId, RowId, SharedCells};
 pub use wanted::{WantedCell, wanted_cells};
 

@@ -13,6 +13,9 @@ pub enum StorageError {
     Settings(String),
     #[error("migration: {0}")]
     Migration(#[from] refinery::Error),
+    /// A newer rule set is in use: read it and try again.
+    #[error("a newer rule set is in use")]
+    Outdated,
     #[error("stored {what} cannot be read: {reason}")]
     Corrupt { what: &'static str, reason: String },
 }
@@ -36,7 +39,7 @@ impl StorageError {
     /// the database has a bad day.
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Pool(_) => ErrorClass::Transient,
+            Self::Pool(_) | Self::Outdated => ErrorClass::Transient,
             Self::Settings(_) | Self::Migration(_) => ErrorClass::Fault,
             Self::Corrupt { .. } => ErrorClass::Data,
             Self::Postgres(error) => error.code().map_or(ErrorClass::Transient, class_of),

@@ -21,25 +21,27 @@ pub(crate) const INSERT: &str = "
         amount_micros, user_created, user_seq, session_no, surroundings, kind, http_code,
         http_method, trust, risk, ip, country, custom_kind, client_id, language, url, page_title,
         referer, email, phone, first_name, last_name, full_name, session_id, trace_id, payload,
-        field_history, currency, custom, corrections, hits, hits_ended)
+        field_history, currency, custom, corrections, hits, hits_ended, event_hits)
     SELECT $1, $2, event_id, event_time, received_at, user_no, device_id, user_agent_id,
         amount_micros, user_created, user_seq, session_no, surroundings, kind, http_code,
         http_method, trust, risk, ip, country, custom_kind, client_id, language, url, page_title,
         referer, email, phone, first_name, last_name, full_name, session_id, trace_id, payload,
         field_history::jsonb, currency, custom, string_to_array(corrections, E'\\x1f'),
-        string_to_array(hits, E'\\x1f'), string_to_array(hits_ended, E'\\x1f')
+        string_to_array(hits, E'\\x1f'), string_to_array(hits_ended, E'\\x1f'),
+        event_hits::jsonb
     FROM unnest(
         $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::bigint[], $8::bigint[],
         $9::bigint[], $10::timestamptz[], $11::int[], $12::int[], $13::bytea[], $14::smallint[],
         $15::smallint[], $16::smallint[], $17::smallint[], $18::smallint[], $19::inet[],
         $20::text[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[], $26::text[],
         $27::text[], $28::text[], $29::text[], $30::text[], $31::text[], $32::text[], $33::text[],
-        $34::text[], $35::text[], $36::text[], $37::text[], $38::text[], $39::text[], $40::text[])
+        $34::text[], $35::text[], $36::text[], $37::text[], $38::text[], $39::text[], $40::text[],
+        $41::text[])
         AS new(event_id, event_time, received_at, user_no, device_id, user_agent_id,
         amount_micros, user_created, user_seq, session_no, surroundings, kind, http_code,
         http_method, trust, risk, ip, country, custom_kind, client_id, language, url, page_title,
         referer, email, phone, first_name, last_name, full_name, session_id, trace_id, payload,
-        field_history, currency, custom, corrections, hits, hits_ended)";
+        field_history, currency, custom, corrections, hits, hits_ended, event_hits)";
 
 /// An event with its answer, ready to be stored.
 #[derive(Debug)]
@@ -113,6 +115,7 @@ fn with_content(columns: EventColumns<'_>) -> EventColumns<'_> {
         .add(|row| joined(row.event.corrections.iter().map(String::as_str)))
         .add(|row| joined(row.outcome.started.iter().map(RuleId::as_str)))
         .add(|row| joined(row.outcome.ended.iter().map(RuleId::as_str)))
+        .add(|row| hits_json(&row.outcome))
 }
 
 /// What other columns and tables hold is left out.
@@ -133,6 +136,11 @@ fn own_name(event: &Event) -> Option<&str> {
 fn history_json(event: &Event) -> Option<String> {
     let changes = &event.field_history;
     (!changes.is_empty()).then(|| serde_json::json!(changes).to_string())
+}
+
+fn hits_json(outcome: &Outcome) -> Option<String> {
+    let hits = &outcome.event_hits;
+    (!hits.is_empty()).then(|| serde_json::json!(hits).to_string())
 }
 
 fn joined<'t>(items: impl Iterator<Item = &'t str>) -> Option<String> {

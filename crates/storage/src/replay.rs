@@ -3,27 +3,47 @@
 use innerwall_event::{Event, EventDigest, EventKind, FieldChange, HttpMethod, Timestamp, UserId};
 use innerwall_features::{AddressFacts, Country, Surroundings};
 use innerwall_rules::RuleId;
-use innerwall_scoring::{Account, Stored};
+use innerwall_scoring::{Account, EventHit, HISTORY_EVENTS_MAX, Past, Stored};
 use prost::Message;
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-pub(crate) const EVENTS: &str = "
-    SELECT event_id, event_time, received_at, events.device_id, user_created, user_seq, session_no,
-        utc_offset_s, events.kind, http_code, http_method, trust, risk, ip, country, custom_kind,
-        coalesce(user_agents.language, events.language), url, referer, email, phone, first_name,
-        last_name, full_name, hits, hits_ended, rule_set, surroundings, user_agents.value,
-        session_id, custom, amount_micros, currency, payload, field_history, devices.browser,
-        devices.system
-    FROM events
-    LEFT JOIN user_agents
-        ON user_agents.tenant_id = events.tenant_id AND user_agents.id = events.user_agent_id
-    LEFT JOIN devices
-        ON devices.tenant_id = events.tenant_id AND devices.device_id = events.device_id
-    WHERE events.tenant_id = $1 AND user_no = $2 ORDER BY user_seq";
+macro_rules! select_stored {
+    ($rest:literal) => {
+        concat!(
+            "SELECT event_id, event_time, received_at, events.device_id, user_created, user_seq,
+                session_no, utc_offset_s, events.kind, http_code, http_method, trust, risk, ip,
+                country, custom_kind, coalesce(user_agents.language, events.language), url,
+                referer, email, phone, first_name, last_name, full_name, hits, hits_ended,
+                rule_set, surroundings, user_agents.value, session_id, custom, amount_micros,
+                currency, payload, field_history, devices.browser, devices.system, event_hits,
+                events.user_no
+             FROM events
+             LEFT JOIN user_agents ON user_agents.tenant_id = events.tenant_id
+                 AND user_agents.id = events.user_agent_id
+             LEFT JOIN devices ON devices.tenant_id = events.tenant_id
+                 AND devices.device_id = events.device_id
+             WHERE events.tenant_id = $1 ",
+            $rest
+        )
+    };
+}
+
+pub(crate) const EVENTS: &str = select_stored!("AND user_no = $2 ORDER BY user_seq");
+pub(crate) const PAST: &str = select_stored!("AND user_no = $2 ORDER BY user_seq DESC LIMIT $3");
+/// Events that rules before a version judged, over a time range, a page at a time.
+pub(crate) const JUDGED_BEFORE: &str = select_stored!(
+    "AND event_time >= $2 AND event_time < $3 AND rule_set < $4
+     AND ($5::timestamptz IS NULL OR (event_time, event_id) > ($5, $6::uuid))
+     ORDER BY event_time, event_id LIMIT $7"
+);
+/// Ids and e-mail addresses of users by their numbers.
+pub(crate) const NAMES: &str = "
+    SELECT user_no, user_id, email FROM users WHERE tenant_id = $1 AND user_no = ANY($2)";
 pub(crate) const USERS: &str = "
     SELECT user_id, user_no, account FROM users JOIN user_state USING (tenant_id, user_no, user_id)
     WHERE tenant_id = $1 AND user_no > $2 AND ($3::text IS NULL OR user_id = $3)
@@ -74,6 +94,78 @@ pub async fn events(
     rows.iter().map(|row| Ok((row.get(26), stored(row, &user.user_id)?))).collect()
 }
 
+/// The newest events of a user, the oldest of them first.
+pub async fn past(
+    tx: &TenantTx<'_>,
+    user_id: &str,
+    user_no: i64,
+) -> Result<Vec<Past>, StorageError> {
+    newest(tx, user_id, user_no, HISTORY_EVENTS_MAX).await
+}
+
+/// The last event of a user; `None` when it is no longer stored.
+pub async fn last(
+    tx: &TenantTx<'_>,
+    user_id: &str,
+    user_no: i64,
+) -> Result<Option<Past>, StorageError> {
+    Ok(newest(tx, user_id, user_no, 1).await?.pop())
+}
+
+async fn newest(
+    tx: &TenantTx<'_>,
+    user_id: &str,
+    user_no: i64,
+    most: usize,
+) -> Result<Vec<Past>, StorageError> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = tx.query(PAST, &[&tx.tenant().0, &user_no, &limit]).await?;
+    rows.iter().rev().map(|row| Ok(past_of(stored(row, user_id)?))).collect()
+}
+
+/// Which stored events to count in windows that are new.
+#[derive(Clone, Copy, Debug)]
+pub struct JudgedBefore {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    /// Version of the rules that count for themselves.
+    pub version: i32,
+}
+
+/// The next page of events that older rules judged, oldest first, after a position.
+pub async fn judged_before(
+    tx: &TenantTx<'_>,
+    range: JudgedBefore,
+    after: Option<(Timestamp, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Past>, StorageError> {
+    let JudgedBefore { from, to, version } = range;
+    let (time, id) = after.map(|(time, id)| (PgTime(time), id)).unzip();
+    let tenant = tx.tenant().0;
+    let (from, to) = (PgTime(from), PgTime(to));
+    let rows =
+        tx.query(JUDGED_BEFORE, &[&tenant, &from, &to, &version, &time, &id, &limit]).await?;
+    let numbers: Vec<i64> = rows.iter().map(|row| row.get(38)).collect();
+    let names: HashMap<i64, (String, Option<String>)> = tx
+        .query(NAMES, &[&tenant, &numbers])
+        .await?
+        .iter()
+        .map(|row| (row.get(0), (row.get(1), row.get(2))))
+        .collect();
+    let past = |(row, number): (&Row, &i64)| {
+        let (user_id, email) = names.get(number).cloned().unwrap_or_default();
+        let mut past = past_of(stored(row, &user_id)?);
+        // Stored only where it changed: what is known now stands for it.
+        past.event.email = past.event.email.or(email);
+        Ok(past)
+    };
+    rows.iter().zip(&numbers).map(past).collect()
+}
+
+fn past_of(stored: Stored) -> Past {
+    Past { event: stored.event, around: stored.around, session: stored.session }
+}
+
 fn corrupt(reason: String) -> StorageError {
     StorageError::Corrupt { what: "event", reason }
 }
@@ -87,6 +179,7 @@ fn stored(row: &Row, user_id: &str) -> Result<Stored, StorageError> {
         session: row.get::<_, i32>(6).unsigned_abs(),
         trust: small(row.get(11))?,
         risk: row.get::<_, Option<i16>>(12).map(small).transpose()?,
+        event_hits: event_hits(row)?,
         started: rule_ids(row.get(24))?,
         ended: rule_ids(row.get(25))?,
     })
@@ -155,5 +248,10 @@ fn event(row: &Row, user_id: &str) -> Result<Event, StorageError> {
 
 fn field_history(row: &Row) -> Result<Vec<FieldChange>, StorageError> {
     let Some(json) = row.get::<_, Option<serde_json::Value>>(34) else { return Ok(Vec::new()) };
+    serde_json::from_value(json).map_err(|error| corrupt(error.to_string()))
+}
+
+fn event_hits(row: &Row) -> Result<Vec<EventHit>, StorageError> {
+    let Some(json) = row.get::<_, Option<serde_json::Value>>(37) else { return Ok(Vec::new()) };
     serde_json::from_value(json).map_err(|error| corrupt(error.to_string()))
 }

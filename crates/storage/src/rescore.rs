@@ -34,6 +34,23 @@ pub(crate) const STATUS: &str = "
     SELECT target_version, state, reason, users_total, users_done, requested_at, finished_at, error
     FROM rescore_jobs WHERE tenant_id = $1";
 
+pub(crate) const ADD_CHANGE: &str = "
+    INSERT INTO score_changes
+        (tenant_id, user_no, rule_set, trust_before, trust_after, started, ended, reason)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+/// A trust score that changed without an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScoreChange<'a> {
+    pub user_no: i64,
+    pub rule_set: i32,
+    pub trust_before: u8,
+    pub trust_after: u8,
+    pub started: Vec<String>,
+    pub ended: Vec<String>,
+    pub reason: &'a str,
+}
+
 /// A job under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
@@ -90,6 +107,19 @@ pub async fn left_behind(
     let rows =
         tx.query(LEFT_BEHIND, &[&tx.tenant().0, &target_version, &after_user_no, &limit]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// Keeps a change of a score in the history of its user.
+pub async fn add_change(tx: &TenantTx<'_>, change: &ScoreChange<'_>) -> Result<(), StorageError> {
+    let ScoreChange { user_no, rule_set, started, ended, reason, .. } = change;
+    let (before, after) = (i16::from(change.trust_before), i16::from(change.trust_after));
+    let tenant = tx.tenant().0;
+    tx.execute(
+        ADD_CHANGE,
+        &[&tenant, user_no, rule_set, &before, &after, started, ended, reason],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Notes how far the job is.

@@ -1,7 +1,11 @@
 //! Versions of a tenant's rule set: immutable once written, the tenant points to the one in use.
 
+use std::collections::BTreeMap;
+
 use innerwall_event::Timestamp;
-use serde_json::Value;
+use innerwall_rules::RuleSetContent;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
@@ -23,6 +27,9 @@ pub(crate) const ADD_VERSION: &str = "
 pub(crate) const ADD_LIST: &str = "
     INSERT INTO list_documents (tenant_id, digest, entries) VALUES ($1, $2, $3)
     ON CONFLICT DO NOTHING";
+
+/// Where a content names its lists: in the database by the hashes of their entries.
+const LISTS: &str = "lists";
 
 /// Who made a version of a rule set, when and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,4 +103,62 @@ pub async fn publish(tx: &TenantTx<'_>, new: &NewVersion<'_>) -> Result<Option<i
     let tenant = tx.tenant().0;
     tx.execute(ADD_VERSION, &[&tenant, &version, new.content, &new.author, &new.reason]).await?;
     Ok(Some(version))
+}
+
+/// The whole content of a version, with its lists; `None` when there is no such version.
+pub async fn load(
+    tx: &TenantTx<'_>,
+    version: i32,
+) -> Result<Option<RuleSetContent>, StorageError> {
+    let Some(mut stored) = content(tx, version).await? else { return Ok(None) };
+    let digests: BTreeMap<String, String> = match stored.get_mut(LISTS).map(Value::take) {
+        Some(names) => serde_json::from_value(names).map_err(corrupt)?,
+        None => BTreeMap::new(),
+    };
+    let wanted: Vec<Vec<u8>> = digests.values().map(|digest| bytes(digest)).collect();
+    let documents = if wanted.is_empty() { Vec::new() } else { lists(tx, &wanted).await? };
+    let entries = |digest: &str| {
+        let found = documents.iter().find(|list| list.digest == bytes(digest));
+        found.map_or(Value::Null, |list| list.entries.clone())
+    };
+    let by_name: BTreeMap<&String, Value> =
+        digests.iter().map(|(name, digest)| (name, entries(digest))).collect();
+    if let Some(fields) = stored.as_object_mut() {
+        fields.insert(LISTS.to_owned(), json!(by_name));
+    }
+    serde_json::from_value(stored).map(Some).map_err(corrupt)
+}
+
+/// Writes a content as the next version; see [`publish`].
+pub async fn publish_content(
+    tx: &TenantTx<'_>,
+    content: &RuleSetContent,
+    (base, author, reason): (i32, &str, &str),
+) -> Result<Option<i32>, StorageError> {
+    let mut stored = serde_json::to_value(content).map_err(corrupt)?;
+    let mut digests = BTreeMap::new();
+    for (name, entries) in &content.lists {
+        let entries = serde_json::to_value(entries).map_err(corrupt)?;
+        let digest = Sha256::digest(entries.to_string()).to_vec();
+        digests.insert(name, hex(&digest));
+        add_list(tx, &ListDocument { digest, entries }).await?;
+    }
+    if let Some(fields) = stored.as_object_mut() {
+        fields.insert(LISTS.to_owned(), json!(digests));
+    }
+    publish(tx, &NewVersion { base, content: &stored, author, reason }).await
+}
+
+fn corrupt(error: serde_json::Error) -> StorageError {
+    StorageError::Corrupt { what: "rule set", reason: error.to_string() }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes of a hexadecimal text; what is none gives no bytes and so no list.
+fn bytes(hex: &str) -> Vec<u8> {
+    let byte = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    (0..hex.len()).step_by(2).filter_map(byte).collect()
 }

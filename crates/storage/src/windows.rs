@@ -1,5 +1,7 @@
 //! Windows over what users share: registered per tenant, counted in cells that are only added to.
 
+use std::collections::HashMap;
+
 use innerwall_event::Timestamp;
 
 use crate::columns::Columns;
@@ -19,6 +21,11 @@ pub(crate) const REGISTER: &str = "
 pub(crate) const IN_USE: &str = "
     SELECT identity, window_no, since_version, is_warm FROM windows
     WHERE tenant_id = $1 AND retired_at IS NULL AND identity = ANY($2)";
+/// The numbers that a version counted under, also of windows that are retired by now.
+pub(crate) const NUMBERS: &str = "
+    SELECT DISTINCT ON (identity) identity, window_no FROM windows
+    WHERE tenant_id = $1 AND since_version <= $2 AND identity = ANY($3)
+    ORDER BY identity, since_version DESC";
 pub(crate) const RETIRE_OTHERS: &str = "
     UPDATE windows SET retired_at = now()
     WHERE tenant_id = $1 AND retired_at IS NULL AND NOT identity = ANY($2)";
@@ -119,6 +126,19 @@ pub async fn in_use(
         is_warm: row.get(3),
     };
     Ok(rows.iter().map(window).collect())
+}
+
+/// Numbers under which a version of the rules counted, by identity.
+pub async fn numbers(
+    tx: &TenantTx<'_>,
+    version: i32,
+    identities: &[i64],
+) -> Result<HashMap<u64, u32>, StorageError> {
+    let rows = tx.query(NUMBERS, &[&tx.tenant().0, &version, &identities]).await?;
+    let number = |row: &tokio_postgres::Row| {
+        (row.get::<_, i64>(0).cast_unsigned(), row.get::<_, i32>(1).unsigned_abs())
+    };
+    Ok(rows.iter().map(number).collect())
 }
 
 /// Ends every window that is not among these.

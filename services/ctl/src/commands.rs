@@ -1,6 +1,7 @@
 //! One module per command.
 
 pub(crate) mod block;
+pub(crate) mod data;
 pub(crate) mod dead;
 pub(crate) mod key;
 pub(crate) mod migrate;

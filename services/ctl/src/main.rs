@@ -10,7 +10,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{block, dead, key, migrate, raw_insert, replay, rules, sizes, tenant, token, url};
+use commands::{
+    block, data, dead, key, migrate, raw_insert, replay, rules, sizes, tenant, token, url,
+};
 use context::Context;
 
 /// Runs and looks after an Innerwall system.
@@ -39,6 +41,9 @@ enum Command {
     /// Rule packs.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// The files that enrichment reads.
+    #[command(subcommand)]
+    Data(data::Command),
     /// Events that could not be scored.
     #[command(subcommand)]
     Dead(dead::Command),
@@ -75,6 +80,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let context = Context::from_environment;
     match command {
         Command::Rules(command) => return rules::run(&command),
+        Command::Data(command) => return data::run(&command),
         Command::Load(options) => output::json(&load::run(options).await?)?,
         Command::Bench(arguments) => bench::run(arguments).await?,
         Command::Replay(arguments) => return replay::run(&context()?, arguments).await,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use innerwall_broker::{Broker, Publisher};
-use innerwall_enrich::Enricher;
+use innerwall_enrich::Reloading;
 use innerwall_runtime::Lifecycle;
 use innerwall_runtime::health::Readiness;
 use innerwall_storage::Database;
@@ -16,7 +16,7 @@ pub(crate) struct App {
     pub(crate) broker: Arc<Broker>,
     pub(crate) publisher: Publisher,
     pub(crate) database: Database,
-    pub(crate) enricher: Enricher,
+    pub(crate) enricher: Reloading,
     pub(crate) tenants: Tenants,
     pub(crate) seen: Seen,
     pub(crate) readiness: Readiness,

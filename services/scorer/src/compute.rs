@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use innerwall_enrich::{Agent, Device, Enricher};
+use innerwall_enrich::Enricher;
 use innerwall_event::Event;
-use innerwall_features::{AddressFacts, Country, DeviceFacts, Surroundings, main_language};
-use innerwall_scoring::{Account, Outcome, score};
+use innerwall_features::{Surroundings, main_language};
+use innerwall_scoring::{Account, Outcome, Rulebook, Shared, SharedCells, reduce, score};
 use innerwall_storage::accounts::{LockedUser, ScoredUser};
 use innerwall_storage::events::ScoredEvent;
 
@@ -18,7 +17,6 @@ use crate::tenants::Tenant;
 pub(crate) struct Enriched {
     pub(crate) event: Event,
     pub(crate) around: Surroundings,
-    pub(crate) agent: Arc<Agent>,
     /// Where the event came from, as an index that the caller understands.
     pub(crate) origin: usize,
 }
@@ -28,13 +26,13 @@ pub(crate) struct Enriched {
 pub(crate) struct Computed {
     pub(crate) users: Vec<ScoredUser>,
     pub(crate) events: Vec<ScoredEvent>,
-    /// Kinds of devices seen, beside `events`.
-    pub(crate) agents: Vec<Arc<Agent>>,
+    /// What is to be added to shared windows.
+    pub(crate) cells: SharedCells,
     /// Origins of events whose scoring panicked.
     pub(crate) poison: Vec<usize>,
 }
 
-/// Adds country and device to an event.
+/// Adds what the data files say to an event.
 pub(crate) fn enrich(
     enricher: &Enricher,
     tenant: &Tenant,
@@ -42,132 +40,104 @@ pub(crate) fn enrich(
     origin: usize,
 ) -> Enriched {
     let language = main_language(event.language.as_deref());
-    let Device { id, agent } = enricher.device(event.user_agent.as_deref(), &language);
-    let country = enricher.country(event.ip).map_or(0, Country::number);
+    let address = enricher.address(event.ip);
+    let device = enricher.device(event.user_agent.as_deref(), &language, event.time);
+    let email = event.email.as_deref().map(|email| enricher.email(email));
+    let phone = event.phone.as_deref().map(|phone| enricher.phone(phone, &address));
     let around = Surroundings {
         utc_offset_s: tenant.utc_offset_s(event.time.as_micros()),
-        address: AddressFacts { country, ..AddressFacts::default() },
-        device: DeviceFacts { id: id.0, kind: agent.kind.into(), ..DeviceFacts::default() },
+        address,
+        device,
+        email,
+        phone,
         ..Surroundings::default()
     };
-    Enriched { event, around, agent, origin }
+    Enriched { event, around, origin }
 }
 
-/// Scores events in their order, user by user. Every user concerned must be in `locked`.
+/// Scores events in the order of their arrival, which is what windows over many users count in.
+/// Every user concerned must be in `locked`. An event that panics is left out, and everything is
+/// scored again from the start without it: a state half changed must never be kept.
 pub(crate) fn run(
-    tenant: &Tenant,
-    mut locked: HashMap<String, LockedUser>,
-    events: Vec<Enriched>,
-) -> Computed {
-    let mut computed = Computed::default();
-    for (user_id, events) in by_user(events) {
-        let Some(user) = locked.remove(&user_id) else {
-            computed.poison.extend(events.iter().map(|enriched| enriched.origin));
-            continue;
-        };
-        score_user(tenant, user, events, &mut computed);
-    }
-    computed
-}
-
-/// Groups events by user; within a user they keep their order.
-fn by_user(events: Vec<Enriched>) -> Vec<(String, Vec<Enriched>)> {
-    let mut groups: Vec<(String, Vec<Enriched>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for enriched in events {
-        let user_id = enriched.event.user_id.0.clone();
-        let place = *places.entry(user_id.clone()).or_insert(groups.len());
-        if place == groups.len() {
-            groups.push((user_id, Vec::new()));
-        }
-        groups[place].1.push(enriched);
-    }
-    groups
-}
-
-/// Scores one user's events. An event that panics is left out, and the user is scored again from
-/// the stored state without it: a state half changed must never be kept.
-fn score_user(
-    tenant: &Tenant,
-    user: LockedUser,
+    book: &Rulebook,
+    locked: &HashMap<String, LockedUser>,
     mut events: Vec<Enriched>,
-    computed: &mut Computed,
-) {
-    let (account, outcomes) = loop {
-        let mut account = user.account.clone();
-        match score_all(tenant, &mut account, &events) {
-            Ok(outcomes) => break (account, outcomes),
+    cells: &SharedCells,
+) -> Computed {
+    let mut poison = Vec::new();
+    loop {
+        match score_all(book, locked, &events, cells.clone()) {
+            Ok(computed) => return Computed { poison, ..computed },
             Err(place) => {
-                let poison = events.remove(place);
-                tracing::error!(event.id = %poison.event.id, "scoring panicked");
-                computed.poison.push(poison.origin);
+                let left_out = events.remove(place);
+                tracing::error!(event.id = %left_out.event.id, "scoring panicked");
+                poison.push(left_out.origin);
             }
         }
-    };
-    let Some((last, last_outcome)) = events.last().zip(outcomes.last()) else {
-        return;
-    };
-    computed.users.push(ScoredUser {
-        user_no: user.user_no,
-        user_id: last.event.user_id.0.clone(),
-        trust: last_outcome.trust,
-        last_ip: last.event.ip,
-        country: last.around.country().map(|country| country.to_string()),
-        account,
-    });
-    let mut known = user.account;
-    for (enriched, outcome) in events.into_iter().zip(outcomes) {
-        let Enriched { mut event, around, agent, .. } = enriched;
-        keep_changes(&mut event, &mut known);
-        let language = event.language.as_deref().unwrap_or_default();
-        let user_agent_id =
-            event.user_agent.as_deref().map(|text| Enricher::user_agent_id(text, language));
-        let user_no = user.user_no;
-        computed.events.push(ScoredEvent { event, user_no, around, user_agent_id, outcome });
-        computed.agents.push(agent);
     }
 }
 
 /// Scores events; an error is the place of the event that panicked.
 fn score_all(
-    tenant: &Tenant,
-    account: &mut Account,
+    book: &Rulebook,
+    locked: &HashMap<String, LockedUser>,
     events: &[Enriched],
-) -> Result<Vec<Outcome>, usize> {
-    let mut outcomes = Vec::with_capacity(events.len());
+    mut cells: SharedCells,
+) -> Result<Computed, usize> {
+    let mut accounts: HashMap<&str, Account> = HashMap::with_capacity(locked.len());
+    let mut scored: Vec<ScoredEvent> = Vec::with_capacity(events.len());
     for (place, enriched) in events.iter().enumerate() {
-        let attempt =
-            AssertUnwindSafe(|| score(account, &enriched.event, &enriched.around, &tenant.rules));
-        outcomes.push(catch_unwind(attempt).map_err(|_| place)?);
+        let Some((id, user)) = locked.get_key_value(&enriched.event.user_id.0) else {
+            return Err(place);
+        };
+        let account = accounts.entry(id).or_insert_with(|| user.account.clone());
+        let (mut event, mut around) = (enriched.event.clone(), enriched.around.clone());
+        reduce(&account.state, &mut event, &mut around);
+        let attempt = AssertUnwindSafe(|| {
+            score(account, &event, &around, book, Shared::Live(&mut cells))
+        });
+        let outcome = catch_unwind(attempt).map_err(|_| place)?;
+        keep_inputs(&mut around, &outcome);
+        scored.push(stored(user.user_no, event, around, outcome));
     }
-    Ok(outcomes)
+    let users = users(locked, accounts, &scored);
+    Ok(Computed { users, events: scored, cells, poison: Vec::new() })
 }
 
-/// Keeps contact details only where they change what is known: that is all a later replay needs,
-/// and most trackers send them with every event. Those sent for the shared account of visitors who
-/// are not signed in are kept: its state knows none.
-fn keep_changes(event: &mut Event, known: &mut Account) {
-    if event.user_id.is_anonymous() {
-        return;
+/// What scoring again must see: the values of shared windows, and what was new of the user.
+fn keep_inputs(around: &mut Surroundings, outcome: &Outcome) {
+    around.windows.clone_from(&outcome.windows);
+    around.novelty = Some(outcome.folded.novelty.flags());
+}
+
+fn stored(user_no: i64, event: Event, around: Surroundings, outcome: Outcome) -> ScoredEvent {
+    let language = event.language.as_deref().unwrap_or_default();
+    let user_agent_id =
+        event.user_agent.as_deref().map(|text| Enricher::user_agent_id(text, language));
+    ScoredEvent { event, user_no, around, user_agent_id, outcome }
+}
+
+/// The users of the events as they are after the last one of each, in the order of their numbers.
+fn users(
+    locked: &HashMap<String, LockedUser>,
+    mut accounts: HashMap<&str, Account>,
+    scored: &[ScoredEvent],
+) -> Vec<ScoredUser> {
+    let mut users = Vec::with_capacity(accounts.len());
+    for row in scored.iter().rev() {
+        let user_id = row.event.user_id.0.as_str();
+        let Some((account, user)) = accounts.remove(user_id).zip(locked.get(user_id)) else {
+            continue;
+        };
+        users.push(ScoredUser {
+            user_no: user.user_no,
+            user_id: user_id.to_owned(),
+            trust: account.trust(),
+            last_ip: row.event.ip,
+            country: row.around.country().map(|country| country.to_string()),
+            account,
+        });
     }
-    let state = &mut known.state;
-    let has_failed = event.has_failed();
-    let keep = |sent: &mut Option<String>, known: &mut Option<String>| {
-        if has_failed || sent == known {
-            *sent = None;
-        } else if sent.is_some() {
-            known.clone_from(sent);
-        }
-    };
-    keep(&mut event.email, &mut state.email);
-    keep(&mut event.phone, &mut state.phone);
-    keep(&mut event.first_name, &mut state.first_name);
-    keep(&mut event.last_name, &mut state.last_name);
-    keep(&mut event.full_name, &mut state.full_name);
-    let created_us = event.user_created.map(innerwall_event::Timestamp::as_micros);
-    if has_failed || created_us == state.created_us {
-        event.user_created = None;
-    } else if created_us.is_some() {
-        state.created_us = created_us;
-    }
+    users.sort_unstable_by_key(|user| user.user_no);
+    users
 }

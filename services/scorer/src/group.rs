@@ -59,6 +59,9 @@ async fn score(app: &App, tenant: TenantId, batches: &[Batch]) -> Option<()> {
                 app.readiness.down("database", &error);
                 wait(app, &mut patience).await?;
             }
+            ErrorClass::Transient if matches!(error, StorageError::Outdated) => {
+                app.tenants.forget(tenant);
+            }
             ErrorClass::Transient => {
                 tracing::warn!(%error, tenant.id = tenant.0, "database is away, will try again");
                 app.readiness.down("database", &error);

@@ -7,12 +7,15 @@
 
 mod app;
 mod compute;
+mod data_files;
 mod dead;
 mod group;
 mod housekeeping;
 mod intake;
 mod lane;
+mod looks;
 mod patience;
+mod rescore;
 mod server;
 mod settings;
 mod suspect;

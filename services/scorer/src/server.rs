@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use innerwall_broker::{Broker, Publisher, SHARDS, Topology, depth};
-use innerwall_enrich::Enricher;
+use innerwall_enrich::Reloading;
 use innerwall_runtime::Lifecycle;
 use innerwall_runtime::checks::{self, Check};
 use innerwall_runtime::http::Http;
@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::settings::Settings;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
-use crate::{dead, housekeeping, lane};
+use crate::{data_files, dead, housekeeping, lane, rescore};
 
 /// Messages delivered ahead per shard: also what is in doubt when the process dies.
 const PREFETCH: u16 = 16;
@@ -36,9 +36,9 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         looks_up_only: true,
         plans_anew: false,
     })?;
-    let enricher = Enricher::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
-    for file in enricher.files().iter().filter(|file| !file.is_loaded) {
-        tracing::warn!(path = %file.path.display(), "data file missing, its facts are unknown");
+    let enricher = Reloading::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
+    for set in enricher.current().data_sets().iter().filter(|set| !set.is_loaded && !set.is_optional) {
+        tracing::warn!(path = %set.path.display(), "data file missing, its facts are unknown");
     }
     let topology = Topology::new(&settings.queue_prefix);
     let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-scorer", topology));
@@ -61,6 +61,8 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry };
     http.serve(&lifecycle, |_| {})?;
     lifecycle.spawn("housekeeping", housekeeping::run(Arc::clone(&app)));
+    lifecycle.spawn("data files", data_files::watch(Arc::clone(&app)));
+    lifecycle.spawn("scoring again", rescore::run(Arc::clone(&app)));
     lifecycle.spawn("lanes", lanes(Arc::clone(&app)));
     Ok(lifecycle.run().await)
 }

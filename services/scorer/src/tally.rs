@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use innerwall_enrich::Agent;
 use innerwall_event::{TenantId, Timestamp};
+use innerwall_features::DeviceFacts;
 use innerwall_storage::feed::{FeedEntry, SHOWN_MAX};
+use innerwall_storage::shared::{ContactKind, ContactLink};
 use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, UserAgent};
 use quick_cache::sync::Cache;
 
@@ -29,6 +30,7 @@ pub(crate) struct Tally {
     pub(crate) minutes: Vec<MinuteTally>,
     pub(crate) user_agents: Vec<UserAgent>,
     pub(crate) devices: Vec<DeviceLabel>,
+    pub(crate) contacts: Vec<ContactLink>,
     pub(crate) feed: Option<FeedEntry>,
 }
 
@@ -56,7 +58,7 @@ impl Tally {
         let mut agents = BTreeMap::new();
         let mut devices = BTreeMap::new();
         let mut links = Vec::new();
-        for (row, agent) in computed.events.iter().zip(&computed.agents) {
+        for row in &computed.events {
             let event = &row.event;
             add_address(
                 &mut addresses,
@@ -79,7 +81,7 @@ impl Tally {
             }
             let device_id = row.around.device.id.cast_signed();
             if seen.devices.get(&(tenant, device_id)).is_none() {
-                devices.insert(device_id, device_label(device_id, agent));
+                devices.insert(device_id, device_label(device_id, &row.around.device));
             }
         }
         Self {
@@ -88,18 +90,35 @@ impl Tally {
             minutes: minutes.into_iter().map(minute_tally).collect(),
             user_agents: agents.into_values().collect(),
             devices: devices.into_values().collect(),
+            contacts: contacts(computed),
             feed: feed_entry(computed),
         }
     }
 }
 
-fn device_label(device_id: i64, agent: &Agent) -> DeviceLabel {
+/// Contact details that are new to their user; each once, in key order.
+fn contacts(computed: &Computed) -> Vec<ContactLink> {
+    let mut links = BTreeMap::new();
+    for row in computed.events.iter().filter(|row| !row.event.has_failed()) {
+        let (event, user_no, first_seen) = (&row.event, row.user_no, row.event.time);
+        let sent = [(ContactKind::Email, &event.email), (ContactKind::Phone, &event.phone)];
+        for (kind, value) in sent {
+            if let Some(value) = value.clone() {
+                let link = ContactLink { kind, value: value.clone(), user_no, first_seen };
+                links.entry((kind, value, user_no)).or_insert(link);
+            }
+        }
+    }
+    links.into_values().collect()
+}
+
+fn device_label(device_id: i64, device: &DeviceFacts) -> DeviceLabel {
     DeviceLabel {
         device_id,
-        kind: agent.kind.name(),
-        label: agent.label(),
-        browser: agent.browser.clone().unwrap_or_default(),
-        system: agent.system.clone().unwrap_or_default(),
+        kind: device.kind().name(),
+        label: innerwall_enrich::label(device),
+        browser: device.browser.clone(),
+        system: device.system.clone(),
     }
 }
 

@@ -3,16 +3,21 @@
 mod admit;
 mod write;
 
+use futures_util::future;
 use innerwall_event::TenantId;
 use innerwall_storage::parked::{self, Parking};
-use innerwall_storage::{Connection, ErrorClass, StorageError, TenantTx, accounts, partitions};
+use innerwall_storage::{
+    Connection, ErrorClass, StorageError, TenantTx, accounts, partitions, tenants,
+};
 use innerwall_wire::Batch;
 
 use crate::app::App;
 use crate::compute::{self, Enriched};
+use crate::looks;
 use crate::tally::Tally;
 use crate::tenants::Tenant;
 use admit::{Admitted, Place};
+pub(crate) use write::cell_deltas;
 
 /// How the events of a transaction are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,16 +90,22 @@ impl Work<'_> {
         places: &[Place],
         admitted: &mut Admitted,
     ) -> Result<Tally, StorageError> {
-        let events = self.enriched(places);
+        let mut events = self.enriched(places);
         let mut user_ids: Vec<&str> =
             events.iter().map(|enriched| enriched.event.user_id.0.as_str()).collect();
         user_ids.sort_unstable();
         user_ids.dedup();
-        let locked = accounts::lock(tx, &user_ids).await?;
-        let computed = compute::run(self.settings, locked, events);
-        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen);
+        let (locked, version) =
+            future::join(accounts::lock(tx, &user_ids), tenants::rule_set_version(tx)).await;
+        let (mut locked, settings) = (locked?, self.settings);
+        if version? != settings.version() {
+            return Err(StorageError::Outdated);
+        }
         let shard = self.batches.first().map_or(0, |batch| batch.shard);
-        write::all(tx, self.settings.rules.version, shard, &computed, &tally).await?;
+        let cells = looks::look(tx, settings, &mut locked, &mut events, shard).await?;
+        let computed = compute::run(&settings.book, &locked, events, &cells);
+        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen);
+        write::all(tx, settings.version(), shard, &computed, &tally).await?;
         for (origin, place) in places.iter().enumerate() {
             if computed.poison.contains(&origin) {
                 let detail = "scoring of this event panicked; see the log".to_owned();
@@ -108,9 +119,10 @@ impl Work<'_> {
     }
 
     fn enriched(self, places: &[Place]) -> Vec<Enriched> {
+        let enricher = self.app.enricher.current();
         let enrich = |(origin, place): (usize, &Place)| {
             let event = self.batches[place.batch].events[place.event].clone();
-            compute::enrich(&self.app.enricher, self.settings, event, origin)
+            compute::enrich(&enricher, self.settings, event, origin)
         };
         places.iter().enumerate().map(enrich).collect()
     }

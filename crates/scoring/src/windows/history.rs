@@ -3,9 +3,9 @@
 
 use innerwall_event::Event;
 use innerwall_features::{Surroundings, event_facts};
-use innerwall_rules::Inputs;
+use innerwall_rules::{Inputs, WindowDef};
 
-use super::{Step, counted_at, holds, is_late, private};
+use super::{SharedCells, Step, counted_at, holds, is_late, live, private};
 use crate::custom::CustomTexts;
 use crate::rulebook::Rulebook;
 use crate::score::Account;
@@ -36,7 +36,34 @@ pub fn needs_history(account: &Account, book: &Rulebook) -> Option<u32> {
 pub fn rebuild(account: &mut Account, book: &Rulebook, past: &[Past]) {
     account.state.windows.clear();
     account.private_windows = book.private_windows();
-    for Past { event, around, session } in past {
+    for known in past {
+        known.look(book, |subject, inputs| {
+            for window in book.rules.windows().iter().filter(|window| window.is_private) {
+                if let Some(step) = past_step(window, subject, inputs) {
+                    private::step(&step, subject, &mut account.state, inputs);
+                }
+            }
+        });
+    }
+}
+
+/// Counts an event that older rules judged in shared windows that are new: those with one of the
+/// numbers given.
+pub fn count_past(book: &Rulebook, past: &Past, numbers: &[u32], cells: &mut SharedCells) {
+    past.look(book, |subject, inputs| {
+        for (slot, window) in book.rules.windows().iter().enumerate() {
+            let number = book.number(slot).filter(|number| numbers.contains(number));
+            let step = number.and_then(|_| past_step(window, subject, inputs));
+            if let Some((number, step)) = number.zip(step) {
+                live(&step, number, subject, cells, inputs);
+            }
+        }
+    });
+}
+
+impl Past {
+    fn look(&self, book: &Rulebook, then: impl FnOnce(&Subject<'_>, &Inputs<'_>)) {
+        let Self { event, around, session } = self;
         let facts = event_facts(event, around, &book.lists);
         let custom = CustomTexts::of(event);
         let inputs = Inputs {
@@ -46,16 +73,24 @@ pub fn rebuild(account: &mut Account, book: &Rulebook, past: &[Past]) {
             lists: &book.lists,
             now: event.time,
         };
-        let (known_email, known_phone) = (None, None);
-        let subject =
-            Subject { event, around, custom: &custom, known_email, known_phone, session: *session };
-        for window in book.rules.windows().iter().filter(|window| window.is_private) {
-            let Some(key) = subject.hash(&window.by) else { continue };
-            if is_late(event, window) || !holds(window, &inputs) {
-                continue;
-            }
-            let step = Step { window, key, at: counted_at(event), is_counted: true };
-            private::step(&step, &subject, &mut account.state, &inputs);
-        }
+        let subject = Subject {
+            event,
+            around,
+            custom: &custom,
+            known_email: None,
+            known_phone: None,
+            session: *session,
+        };
+        then(&subject, &inputs);
     }
+}
+
+fn past_step<'w>(
+    window: &'w WindowDef,
+    subject: &Subject<'_>,
+    inputs: &Inputs<'_>,
+) -> Option<Step<'w>> {
+    let is_due = !is_late(subject.event, window) && holds(window, inputs);
+    let key = subject.hash(&window.by).filter(|_| is_due)?;
+    Some(Step { window, key, at: counted_at(subject.event), is_counted: true })
 }

@@ -5,9 +5,9 @@ use std::time::Instant;
 use anyhow::Context as _;
 use innerwall_event::{Draft, Receipt, Strictness, TenantId, Timestamp, accept};
 use innerwall_features::{AddressFacts, Country, DeviceFacts, Surroundings};
-use innerwall_rules::{RuleSet, builtin_packs};
+use innerwall_rules::{RuleSet, RuleSetContent};
 use innerwall_runtime::clock;
-use innerwall_scoring::{Account, score};
+use innerwall_scoring::{Account, Rulebook, Shared, score};
 use innerwall_storage::events::{ScoredEvent, insert};
 use innerwall_storage::partitions;
 
@@ -55,7 +55,7 @@ pub(crate) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
 }
 
 fn rows(tenant: TenantId, now: Timestamp) -> anyhow::Result<Vec<ScoredEvent>> {
-    let rules = RuleSet::new(1, builtin_packs(), &std::collections::BTreeMap::new())?;
+    let rules = Rulebook::new(RuleSet::build(1, &RuleSetContent::default())?)?;
     (0..ROWS).map(|number| row(tenant, now, number, &rules)).collect()
 }
 
@@ -63,7 +63,7 @@ fn row(
     tenant: TenantId,
     now: Timestamp,
     number: usize,
-    rules: &RuleSet,
+    rules: &Rulebook,
 ) -> anyhow::Result<ScoredEvent> {
     let draft = Draft {
         user_id: Some(format!("raw-{number}").into()),
@@ -84,7 +84,7 @@ fn row(
         device: DeviceFacts { id: number as u64, ..DeviceFacts::default() },
         ..Surroundings::default()
     };
-    let outcome = score(&mut Account::fresh(), &event, &around, rules);
+    let outcome = score(&mut Account::fresh(), &event, &around, rules, Shared::Stored);
     let user_no = i64::try_from(number)?;
     Ok(ScoredEvent { event, user_no, around, user_agent_id: Some(user_no), outcome })
 }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use innerwall_event::{TenantId, Timestamp};
-use innerwall_rules::{RuleSet, builtin_packs};
-use innerwall_scoring::{Account, Difference, Stored, compare};
+use innerwall_rules::RuleSet;
+use innerwall_scoring::{Account, Difference, Replay, Rulebook, Stored};
 use innerwall_storage::replay::{self, ReplayRange, ReplayUser};
-use innerwall_storage::tenants;
+use innerwall_storage::{rule_sets, windows};
 
 use crate::context::Context;
 use crate::output;
@@ -54,7 +54,7 @@ pub(crate) async fn run(context: &Context, arguments: Arguments) -> anyhow::Resu
         to: time(arguments.to.as_deref(), NEWEST_US)?,
     };
     let mut replayer =
-        Replayer { context, tenant, rules: HashMap::new(), report: Report::default() };
+        Replayer { context, tenant, books: HashMap::new(), report: Report::default() };
     let mut after = 0;
     loop {
         let mut connection = context.connection().await?;
@@ -91,7 +91,7 @@ fn time(text: Option<&str>, open_us: i64) -> anyhow::Result<Timestamp> {
 struct Replayer<'c> {
     context: &'c Context,
     tenant: TenantId,
-    rules: HashMap<i32, RuleSet>,
+    books: HashMap<i32, Rulebook>,
     report: Report,
 }
 
@@ -103,15 +103,12 @@ impl Replayer<'_> {
             self.report.cut += 1;
             return Ok(());
         }
-        let mut account = Account::fresh();
+        let mut replay = Replay::new();
         let mut differences = Vec::new();
         for (version, event) in stored {
-            let rules = self.rules(version).await?;
-            differences.append(&mut compare(&mut account, &[event], rules));
+            differences.append(&mut replay.compare(&event, self.book(version).await?));
         }
-        if account != user.account {
-            differences.push(account_difference(&user.account, &account));
-        }
+        differences.extend(account_difference(&user.account, &replay.account));
         for difference in &differences {
             if self.report.differences < PRINTED_MAX {
                 print(user, difference)?;
@@ -121,28 +118,41 @@ impl Replayer<'_> {
         Ok(())
     }
 
-    /// The rule set of a version, loaded once.
-    async fn rules(&mut self, version: i32) -> anyhow::Result<&RuleSet> {
-        let entry = match self.rules.entry(version) {
+    /// The rule book of a version, loaded once.
+    async fn book(&mut self, version: i32) -> anyhow::Result<&Rulebook> {
+        let entry = match self.books.entry(version) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
                 let mut connection = self.context.connection().await?;
                 let tx = connection.begin(self.tenant).await?;
-                let weights = tenants::weights(&tx, version).await?;
-                place.insert(RuleSet::new(version, builtin_packs(), &weights)?)
+                let content = rule_sets::load(&tx, version).await?.unwrap_or_default();
+                let book = Rulebook::new(RuleSet::build(version, &content)?)?;
+                let identities: Vec<i64> =
+                    book.shared_windows().into_iter().map(u64::cast_signed).collect();
+                let numbers = windows::numbers(&tx, version, &identities).await?;
+                place.insert(book.counted_as(&numbers))
             }
         };
         Ok(entry)
     }
 }
 
-fn account_difference(stored: &Account, replayed: &Account) -> Difference {
-    Difference {
+/// The state and the rules that fire; a hit that a change of rules brought may name another event
+/// as its cause.
+fn account_difference(stored: &Account, replayed: &Account) -> Option<Difference> {
+    let rules = |account: &Account| {
+        let mut rules: Vec<String> =
+            account.hits.iter().map(|hit| format!("{} {}", hit.rule, hit.points)).collect();
+        rules.sort();
+        rules
+    };
+    let is_same = stored.state == replayed.state && rules(stored) == rules(replayed);
+    (!is_same).then(|| Difference {
         event_id: uuid::Uuid::nil(),
         field: "account",
         stored: format!("{stored:?}"),
         replayed: format!("{replayed:?}"),
-    }
+    })
 }
 
 fn print(user: &ReplayUser, difference: &Difference) -> anyhow::Result<()> {

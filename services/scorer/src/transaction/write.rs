@@ -3,8 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future;
 use innerwall_storage::ledger::{self, Outcomes};
-use innerwall_storage::{StorageError, TenantTx, accounts, events, feed, parked, tallies};
+use innerwall_scoring::{Added, CellId, RowId, SharedCells};
+use innerwall_storage::windows::{CellDelta, CellRow};
+use innerwall_storage::{
+    StorageError, TenantTx, accounts, events, feed, parked, shared, tallies, windows,
+};
 use innerwall_wire::Batch;
 use uuid::Uuid;
 
@@ -23,15 +28,50 @@ pub(super) async fn all(
     if computed.events.is_empty() {
         return Ok(());
     }
-    events::insert(tx, rule_set, &computed.events).await?;
-    accounts::store(tx, rule_set, &computed.users).await?;
-    tallies::add_user_agents(tx, &tally.user_agents).await?;
-    tallies::add_devices(tx, &tally.devices).await?;
-    tallies::add_counts(tx, shard.cast_signed(), &tally.minutes).await?;
-    if let Some(entry) = &tally.feed {
-        feed::add(tx, entry).await?;
+    // Sent one after the other without waiting for answers; the first error is the one that counts.
+    let own = future::join(
+        events::insert(tx, rule_set, &computed.events),
+        accounts::store(tx, rule_set, &computed.users),
+    );
+    let texts = future::join(
+        tallies::add_user_agents(tx, &tally.user_agents),
+        tallies::add_devices(tx, &tally.devices),
+    );
+    let counts = tallies::add_counts(tx, shard.cast_signed(), &tally.minutes);
+    let contacts = shared::add_contacts(tx, &tally.contacts);
+    let cells = cell_deltas(&computed.cells);
+    let windows = windows::add(tx, &cells);
+    let shared = future::join5(texts, counts, add_feed(tx, tally), contacts, windows);
+    let ((events, users), (texts, counts, feed, contacts, windows)) =
+        future::join(own, shared).await;
+    for outcome in [events, users, texts.0, texts.1, counts, feed, contacts, windows] {
+        outcome?;
     }
     tallies::add_addresses(tx, &tally.links, &tally.addresses).await
+}
+
+async fn add_feed(tx: &TenantTx<'_>, tally: &Tally) -> Result<(), StorageError> {
+    match &tally.feed {
+        Some(entry) => feed::add(tx, entry).await,
+        None => Ok(()),
+    }
+}
+
+/// What the transaction adds to shared windows, as rows.
+pub(crate) fn cell_deltas(cells: &SharedCells) -> Vec<CellDelta> {
+    let delta = |(cell, row, added): (CellId, RowId, Added)| CellDelta {
+        row: CellRow {
+            window: cell.window.cast_signed(),
+            key: cell.key.cast_signed(),
+            bucket: i32::try_from(row.bucket).unwrap_or(i32::MAX),
+            member: row.member.cast_signed(),
+            events: i32::try_from(added.amount.events).unwrap_or(i32::MAX),
+            total: added.amount.total,
+        },
+        expires_at: added.expires_at,
+        is_time: added.is_time,
+    };
+    cells.added().map(delta).collect()
 }
 
 /// Stores what became of the events of each gateway.
