@@ -177,7 +177,7 @@ impl OwnBuilder {
         if content == Content::Networks {
             self.networks.add_database(&reader)?;
         } else {
-            self.own.locations.push(Locations::new(reader));
+            self.own.locations.push(Locations::new(reader)?);
         }
         Ok(Added { content, rows, built_at_s })
     }

@@ -85,6 +85,20 @@ fn the_manifest_tells_source_licence_and_date() {
 }
 
 #[test]
+fn every_file_that_is_looked_for_is_pinned_and_the_other_way_round() {
+    let manifest = include_bytes!("../../../deploy/data/manifest.json");
+    let pinned: Vec<serde_json::Value> = serde_json::from_slice(manifest).unwrap();
+    let enricher = Directory::with(&[("manifest.json", manifest)]).load().unwrap();
+    let sets = enricher.data_sets();
+    assert_eq!(pinned.len(), sets.len());
+    for (pinned, set) in pinned.iter().zip(sets) {
+        let hash = set.sha256.as_deref().unwrap_or_else(|| panic!("{} is not pinned", set.name));
+        assert_eq!((pinned["name"].as_str(), hash.len()), (Some(set.name.as_str()), 64));
+        assert_eq!(pinned.get("only_with").is_some(), set.is_optional, "{}", set.name);
+    }
+}
+
+#[test]
 fn changed_files_take_effect_without_a_restart_and_broken_ones_do_not() {
     let is_free =
         |data: &Reloading| data.current().email("a@free.example").flags.get(EmailFlag::Free as u8);
