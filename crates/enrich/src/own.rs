@@ -283,3 +283,25 @@ fn sniff(reader: &Reader<Vec<u8>>) -> Result<Content, OwnError> {
     }
     content.ok_or(OwnError::UnknownDatabase)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{HEADERS, OwnBuilder};
+
+    proptest! {
+        #[test]
+        fn no_list_breaks_it(
+            header in 0..HEADERS.len(),
+            rows in proptest::collection::vec("[0-9./:,a-z\"-]{0,30}|\\PC{0,20}", 0..6),
+        ) {
+            let text = format!("{}\n{}", HEADERS[header].0, rows.join("\n"));
+            let mut builder = OwnBuilder::default();
+            let added = builder.add_list(&text).map_or(0, |added| added.rows);
+            prop_assert!(added <= rows.len());
+            let own = builder.build();
+            prop_assert!(own.domains.rows() <= rows.len());
+        }
+    }
+}
