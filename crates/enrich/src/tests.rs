@@ -9,7 +9,7 @@ use std::path::Path;
 
 use innerwall_features::{Country, EmailFlag};
 
-use crate::{Enricher, LoadError, Reloading};
+use crate::{Enricher, LoadError, Reloading, catalogue};
 
 /// A data directory with files in it.
 struct Directory(tempfile::TempDir);
@@ -88,7 +88,8 @@ fn the_manifest_tells_source_licence_and_date() {
 fn every_file_that_is_looked_for_is_pinned_and_the_other_way_round() {
     let manifest = include_bytes!("../../../deploy/data/manifest.json");
     let pinned: Vec<serde_json::Value> = serde_json::from_slice(manifest).unwrap();
-    let enricher = Directory::with(&[("manifest.json", manifest)]).load().unwrap();
+    let directory = Directory::with(&[("manifest.json", manifest)]);
+    let enricher = directory.load().unwrap();
     let sets = enricher.data_sets();
     assert_eq!(pinned.len(), sets.len());
     for (pinned, set) in pinned.iter().zip(sets) {
@@ -96,6 +97,7 @@ fn every_file_that_is_looked_for_is_pinned_and_the_other_way_round() {
         assert_eq!((pinned["name"].as_str(), hash.len()), (Some(set.name.as_str()), 64));
         assert_eq!(pinned.get("only_with").is_some(), set.is_optional, "{}", set.name);
     }
+    assert_eq!(catalogue(directory.path()).unwrap(), sets, "a list without loading is the same");
 }
 
 #[test]
