@@ -1,11 +1,13 @@
 //! What is known of each data file: source, licence, date.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::Deserialize;
+
+use crate::load::LoadError;
+use crate::own;
 
 /// Beside the data files, written by the command that fetches them.
 const MANIFEST: &str = "manifest.json";
@@ -35,6 +37,7 @@ pub struct DataSet {
 /// One pinned file.
 #[derive(Clone, Debug, Deserialize)]
 struct Pinned {
+    name: String,
     file: String,
     #[serde(default)]
     save_as: Option<String>,
@@ -42,11 +45,42 @@ struct Pinned {
     licence: String,
     source: String,
     published: String,
+    #[serde(default)]
+    only_with: Option<String>,
 }
 
-/// The pinned files by the names they have in the data directory.
+/// The pinned files.
 #[derive(Debug, Default)]
-pub(crate) struct Manifest(HashMap<String, Pinned>);
+pub(crate) struct Manifest(Vec<Pinned>);
+
+/// Lists the data files of a directory without loading them: a file that is there counts as loaded,
+/// and rows are not counted.
+pub fn catalogue(directory: &Path) -> Result<Vec<DataSet>, LoadError> {
+    let unusable = |path: &Path, reason| LoadError::Unusable { path: path.to_owned(), reason };
+    let manifest = Manifest::read(directory).map_err(|reason| unusable(directory, reason))?;
+    let mut sets = Vec::new();
+    for pinned in &manifest.0 {
+        let path = directory.join(pinned.saved_as());
+        let is_loaded = path.exists();
+        let is_optional = pinned.only_with.is_some();
+        let set = DataSet::pinned(&pinned.name, path, &manifest);
+        sets.push(DataSet { is_loaded, is_optional, ..set });
+    }
+    let own = own::files(directory).map_err(|error| unusable(directory, error.to_string()))?;
+    sets.extend(own.into_iter().map(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        DataSet::own(&name, path, 0, None)
+    }));
+    Ok(sets)
+}
+
+impl Pinned {
+    /// The name in the data directory.
+    fn saved_as(&self) -> &str {
+        let base = self.file.rsplit('/').next().unwrap_or_default();
+        self.save_as.as_deref().unwrap_or(base)
+    }
+}
 
 impl Manifest {
     /// Without a manifest the files are used all the same; an unreadable one is an error.
@@ -54,12 +88,7 @@ impl Manifest {
         let Ok(text) = fs::read_to_string(directory.join(MANIFEST)) else {
             return Ok(Self::default());
         };
-        let pinned: Vec<Pinned> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        let name = |pinned: &Pinned| {
-            let base = pinned.file.rsplit('/').next().unwrap_or_default();
-            pinned.save_as.clone().unwrap_or_else(|| base.to_owned())
-        };
-        Ok(Self(pinned.into_iter().map(|pinned| (name(&pinned), pinned)).collect()))
+        serde_json::from_str(&text).map(Self).map_err(|error| error.to_string())
     }
 }
 
@@ -67,7 +96,7 @@ impl DataSet {
     /// A pinned file that has not been found yet.
     pub(crate) fn pinned(name: &str, path: PathBuf, manifest: &Manifest) -> Self {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let pinned = manifest.0.get(file.as_ref());
+        let pinned = manifest.0.iter().find(|pinned| pinned.saved_as() == file);
         let text = |field: fn(&Pinned) -> &String| pinned.map(field).cloned();
         Self {
             name: name.to_owned(),

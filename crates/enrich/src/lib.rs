@@ -32,7 +32,7 @@ mod tests;
 
 pub use agent::label;
 pub use bench::{Costs, measure};
-pub use data_set::DataSet;
+pub use data_set::{DataSet, catalogue};
 pub use enricher::Enricher;
 pub use import::{Imported, import};
 pub use load::LoadError;

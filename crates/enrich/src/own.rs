@@ -177,7 +177,7 @@ impl OwnBuilder {
         if content == Content::Networks {
             self.networks.add_database(&reader)?;
         } else {
-            self.own.locations.push(Locations::new(reader));
+            self.own.locations.push(Locations::new(reader)?);
         }
         Ok(Added { content, rows, built_at_s })
     }
@@ -282,4 +282,26 @@ fn sniff(reader: &Reader<Vec<u8>>) -> Result<Content, OwnError> {
         }
     }
     content.ok_or(OwnError::UnknownDatabase)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{HEADERS, OwnBuilder};
+
+    proptest! {
+        #[test]
+        fn no_list_breaks_it(
+            header in 0..HEADERS.len(),
+            rows in proptest::collection::vec("[0-9./:,a-z\"-]{0,30}|\\PC{0,20}", 0..6),
+        ) {
+            let text = format!("{}\n{}", HEADERS[header].0, rows.join("\n"));
+            let mut builder = OwnBuilder::default();
+            let added = builder.add_list(&text).map_or(0, |added| added.rows);
+            prop_assert!(added <= rows.len());
+            let own = builder.build();
+            prop_assert!(own.domains.rows() <= rows.len());
+        }
+    }
 }

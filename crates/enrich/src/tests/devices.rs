@@ -2,6 +2,7 @@
 
 use innerwall_event::Timestamp;
 use innerwall_features::{DeviceFacts, DeviceFlag, DeviceKind};
+use proptest::prelude::*;
 
 use super::Directory;
 use crate::{Enricher, label};
@@ -122,4 +123,18 @@ fn without_patterns_only_what_the_text_itself_tells_is_known() {
     assert_eq!(first.flags.get(DeviceFlag::Bot as u8), None);
     assert_eq!(first.flags.get(DeviceFlag::Outdated as u8), None);
     assert_eq!(first.flags.get(DeviceFlag::Empty as u8), Some(false));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_user_agent_breaks_it_and_the_remembered_answer_is_the_same(
+        text in "(Mozilla/5\\.0 )?\\(?[A-Za-z0-9 ;:.)/]{0,60}|\\PC{0,60}",
+        at_s in 0..4_000_000_000_i64,
+    ) {
+        let enricher = enricher();
+        let at = Timestamp::from_micros(at_s * 1_000_000);
+        let first = enricher.device(Some(&text), "en", at);
+        prop_assert_eq!(enricher.device(Some(&text), "en", at), first);
+    }
 }

@@ -143,3 +143,34 @@ fn take_in(directory: &Path, file: &Path) -> anyhow::Result<ExitCode> {
     ))?;
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn free_mail(directory: &Path) -> DataSet {
+        let enricher = Enricher::load(directory).unwrap();
+        enricher.data_sets().iter().find(|set| set.name == "free mail").unwrap().clone()
+    }
+
+    #[test]
+    fn a_missing_or_changed_file_is_named_with_its_cure() {
+        let directory = std::env::temp_dir().join(format!("ctl-data-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        std::fs::write(directory.join("manifest.json"), MANIFEST).unwrap();
+        let missing = trouble(&free_mail(&directory)).unwrap().unwrap();
+        assert_eq!(missing, "missing: innerwall-ctl data fetch");
+        std::fs::write(directory.join("free-mail.py"), "'changed.example',\n").unwrap();
+        let changed = free_mail(&directory);
+        let trouble = trouble(&changed).unwrap();
+        std::fs::remove_dir_all(&directory).unwrap();
+        let text = describe(&changed, trouble.as_deref());
+        assert!(text.starts_with("free mail (free-mail.py): not the pinned file"), "{text}");
+        assert!(text.contains("1 rows, published 2026-02-23; MIT; "), "{text}");
+    }
+
+    #[test]
+    fn hashes_are_written_as_the_manifest_has_them() {
+        assert_eq!(hex(&[0x00, 0x0f, 0xa9]), "000fa9");
+    }
+}
