@@ -1,5 +1,7 @@
 //! Stored events as they can be scored again.
 
+use std::collections::HashMap;
+
 use innerwall_event::{Event, EventDigest, EventKind, FieldChange, HttpMethod, Timestamp, UserId};
 use innerwall_features::{AddressFacts, Country, Surroundings};
 use innerwall_rules::RuleId;

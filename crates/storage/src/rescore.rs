@@ -114,11 +114,8 @@ pub async fn add_change(tx: &TenantTx<'_>, change: &ScoreChange<'_>) -> Result<(
     let ScoreChange { user_no, rule_set, started, ended, reason, .. } = change;
     let (before, after) = (i16::from(change.trust_before), i16::from(change.trust_after));
     let tenant = tx.tenant().0;
-    tx.execute(
-        ADD_CHANGE,
-        &[&tenant, user_no, rule_set, &before, &after, started, ended, reason],
-    )
-    .await?;
+    tx.execute(ADD_CHANGE, &[&tenant, user_no, rule_set, &before, &after, started, ended, reason])
+        .await?;
     Ok(())
 }
 

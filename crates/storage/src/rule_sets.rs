@@ -106,13 +106,10 @@ pub async fn publish(tx: &TenantTx<'_>, new: &NewVersion<'_>) -> Result<Option<i
 }
 
 /// The whole content of a version, with its lists; `None` when there is no such version.
-pub async fn load(
-    tx: &TenantTx<'_>,
-    version: i32,
-) -> Result<Option<RuleSetContent>, StorageError> {
+pub async fn load(tx: &TenantTx<'_>, version: i32) -> Result<Option<RuleSetContent>, StorageError> {
     let Some(mut stored) = content(tx, version).await? else { return Ok(None) };
     let digests: BTreeMap<String, String> = match stored.get_mut(LISTS).map(Value::take) {
-        Some(names) => serde_json::from_value(names).map_err(corrupt)?,
+        Some(names) => serde_json::from_value(names).map_err(|error| corrupt(&error))?,
         None => BTreeMap::new(),
     };
     let wanted: Vec<Vec<u8>> = digests.values().map(|digest| bytes(digest)).collect();
@@ -126,7 +123,7 @@ pub async fn load(
     if let Some(fields) = stored.as_object_mut() {
         fields.insert(LISTS.to_owned(), json!(by_name));
     }
-    serde_json::from_value(stored).map(Some).map_err(corrupt)
+    serde_json::from_value(stored).map(Some).map_err(|error| corrupt(&error))
 }
 
 /// Writes a content as the next version; see [`publish`].
@@ -135,10 +132,10 @@ pub async fn publish_content(
     content: &RuleSetContent,
     (base, author, reason): (i32, &str, &str),
 ) -> Result<Option<i32>, StorageError> {
-    let mut stored = serde_json::to_value(content).map_err(corrupt)?;
+    let mut stored = serde_json::to_value(content).map_err(|error| corrupt(&error))?;
     let mut digests = BTreeMap::new();
     for (name, entries) in &content.lists {
-        let entries = serde_json::to_value(entries).map_err(corrupt)?;
+        let entries = serde_json::to_value(entries).map_err(|error| corrupt(&error))?;
         let digest = Sha256::digest(entries.to_string()).to_vec();
         digests.insert(name, hex(&digest));
         add_list(tx, &ListDocument { digest, entries }).await?;
@@ -149,12 +146,13 @@ pub async fn publish_content(
     publish(tx, &NewVersion { base, content: &stored, author, reason }).await
 }
 
-fn corrupt(error: serde_json::Error) -> StorageError {
+fn corrupt(error: &serde_json::Error) -> StorageError {
     StorageError::Corrupt { what: "rule set", reason: error.to_string() }
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |four: u8| char::from_digit(four.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The bytes of a hexadecimal text; what is none gives no bytes and so no list.

@@ -93,9 +93,8 @@ fn score_all(
         let account = accounts.entry(id).or_insert_with(|| user.account.clone());
         let (mut event, mut around) = (enriched.event.clone(), enriched.around.clone());
         reduce(&account.state, &mut event, &mut around);
-        let attempt = AssertUnwindSafe(|| {
-            score(account, &event, &around, book, Shared::Live(&mut cells))
-        });
+        let attempt =
+            AssertUnwindSafe(|| score(account, &event, &around, book, Shared::Live(&mut cells)));
         let outcome = catch_unwind(attempt).map_err(|_| place)?;
         keep_inputs(&mut around, &outcome);
         scored.push(stored(user.user_no, event, around, outcome));

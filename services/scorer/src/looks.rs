@@ -114,16 +114,19 @@ struct Known {
 impl Known {
     fn facts(&self, enriched: &Enriched, locked: &Locked) -> SharedFacts {
         let contacts = Contacts::of(enriched, locked);
-        let is_blocked = |kind: &str, value: String| self.blocked.contains(&(kind.to_owned(), value));
+        let is_blocked =
+            |kind: &str, value: String| self.blocked.contains(&(kind.to_owned(), value));
         let mut flags = Flags::default().with(
             SharedFlag::AddressBlocked as u8,
             is_blocked("address", contacts.ip.to_canonical().to_string()),
         );
         if let Some(email) = contacts.email {
-            flags = flags.with(SharedFlag::EmailBlocked as u8, is_blocked("email", email.to_owned()));
+            flags =
+                flags.with(SharedFlag::EmailBlocked as u8, is_blocked("email", email.to_owned()));
         }
         if let Some(phone) = contacts.phone {
-            flags = flags.with(SharedFlag::PhoneBlocked as u8, is_blocked("phone", phone.to_owned()));
+            flags =
+                flags.with(SharedFlag::PhoneBlocked as u8, is_blocked("phone", phone.to_owned()));
         }
         let phone_users = enriched.event.phone.as_ref().map(|phone| self.phones.get(phone));
         SharedFacts {

@@ -37,7 +37,9 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         plans_anew: false,
     })?;
     let enricher = Reloading::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
-    for set in enricher.current().data_sets().iter().filter(|set| !set.is_loaded && !set.is_optional) {
+    for set in
+        enricher.current().data_sets().iter().filter(|set| !set.is_loaded && !set.is_optional)
+    {
         tracing::warn!(path = %set.path.display(), "data file missing, its facts are unknown");
     }
     let topology = Topology::new(&settings.queue_prefix);

@@ -103,7 +103,12 @@ async fn book(
 ) -> Result<Rulebook, StorageError> {
     let content = rule_sets::load(tx, version).await?.unwrap_or_default();
     compile(version, &content).or_else(|error| {
-        tracing::error!(tenant.id = id.0, version, error, "rule set does not compile, the last good one goes on");
+        tracing::error!(
+            tenant.id = id.0,
+            version,
+            error,
+            "rule set does not compile, the last good one goes on"
+        );
         if let Some(tenant) = known {
             let mut book = tenant.book.clone();
             book.rules.version = version;
@@ -121,8 +126,7 @@ pub(crate) fn compile(version: i32, content: &RuleSetContent) -> Result<Rulebook
 
 /// Registers the shared windows of a rule book and takes over the numbers they are counted under.
 async fn counted(tx: &TenantTx<'_>, book: Rulebook) -> Result<Rulebook, StorageError> {
-    let identities: Vec<i64> =
-        book.shared_windows().into_iter().map(u64::cast_signed).collect();
+    let identities: Vec<i64> = book.shared_windows().into_iter().map(u64::cast_signed).collect();
     let registered = windows::register(tx, book.rules.version, &identities).await?;
     let numbers = registered
         .iter()

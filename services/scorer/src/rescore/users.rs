@@ -48,7 +48,11 @@ async fn end(tx: &TenantTx<'_>, job: Job) -> Result<Step, StorageError> {
         return Ok(Step::Further);
     }
     rescore::finish(tx, job.target_version).await?;
-    tracing::info!(tenant.id = tx.tenant().0, version = job.target_version, "everybody was judged by the new rules");
+    tracing::info!(
+        tenant.id = tx.tenant().0,
+        version = job.target_version,
+        "everybody was judged by the new rules"
+    );
     Ok(Step::Rest)
 }
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use futures_util::future;
-use innerwall_storage::ledger::{self, Outcomes};
 use innerwall_scoring::{Added, CellId, RowId, SharedCells};
+use innerwall_storage::ledger::{self, Outcomes};
 use innerwall_storage::windows::{CellDelta, CellRow};
 use innerwall_storage::{
     StorageError, TenantTx, accounts, events, feed, parked, shared, tallies, windows,
