@@ -14,6 +14,9 @@ const PRESETS: [&str; 3] = [
     include_str!("../presets/none.yaml"),
 ];
 
+/// Lists that come with the program and can be named without being defined.
+pub const BUILTIN_LISTS: [&str; 4] = ["asn", "email", "url", "user_agent"];
+
 static CHECKED_PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
     PACKS.iter().map(|text| read_pack(text).expect("a test checks every built-in pack")).collect()
 });
@@ -36,7 +39,7 @@ pub fn builtin_presets() -> &'static [Preset] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{RuleSet, run_trials};
+    use crate::{RuleSet, RuleSetContent, run_trials};
 
     #[test]
     fn every_rule_passes_its_own_tests() {
@@ -51,6 +54,9 @@ mod tests {
         for preset in builtin_presets() {
             let set = RuleSet::new(1, builtin_packs(), &preset.weights);
             assert!(set.is_ok(), "{}: {:?}", preset.name, set.err());
+            let content =
+                RuleSetContent { preset: Some(preset.name.clone()), ..RuleSetContent::default() };
+            assert_eq!(RuleSet::build(1, &content).err(), None, "{}", preset.name);
         }
     }
 }

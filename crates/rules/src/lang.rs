@@ -6,30 +6,42 @@
 //! the other side of `&&` or `||` already decides.
 
 mod ast;
+mod canonical;
 mod check;
+mod condition;
+mod cost;
 mod eval;
+mod event_types;
+mod fold;
+mod inputs;
 mod parse;
+mod pattern;
+mod probe;
+mod scope;
 mod suggest;
 mod token;
 mod typed;
+mod walk;
 
-use innerwall_features::{Fact, Facts};
+pub use condition::{Condition, Expression, ListUse};
+pub use inputs::{
+    Budget, CustomFields, EVENT_STEPS_MAX, Inputs, ListLookup, Missing, Nothing, Truth,
+};
+pub use pattern::PATTERN_BYTES_MAX;
+pub use walk::Read;
 
-pub use eval::{Missing, Truth};
+pub(crate) use scope::{CUSTOM_NAME_BYTES_MAX, EVENT_FAMILIES, Scope, is_custom_name};
+pub(crate) use suggest::{nearest, with_suggestion};
+pub(crate) use typed::Source;
 
 /// Longest expression. With the node limit it bounds the time of one evaluation.
 pub const EXPRESSION_BYTES_MAX: usize = 4096;
-/// Most nodes of one expression: the static cost of a rule.
+/// Most nodes of one expression: bounds its size in memory.
 pub const NODES_MAX: usize = 256;
 /// Deepest nesting of one expression.
 pub const DEPTH_MAX: usize = 32;
-
-/// A checked condition, ready to be evaluated.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    tree: typed::Bool,
-    cost: usize,
-}
+/// Most steps of one expression: its static cost.
+pub const COST_MAX: u32 = 1_000;
 
 /// Why an expression is not accepted. Line and column count from 1 within the expression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,43 +50,6 @@ pub struct ExpressionError {
     pub line: usize,
     pub column: usize,
     pub message: String,
-}
-
-impl Condition {
-    /// Reads and checks an expression; it must be of type bool.
-    pub fn compile(text: &str) -> Result<Self, ExpressionError> {
-        let located = |at: usize, message: String| {
-            let (line, column) = position(text, at);
-            ExpressionError { line, column, message }
-        };
-        if text.len() > EXPRESSION_BYTES_MAX {
-            let message =
-                format!("holds {} bytes, the limit is {EXPRESSION_BYTES_MAX}", text.len());
-            return Err(located(0, message));
-        }
-        let parsed = parse::parse(text).map_err(|fault| located(fault.at, fault.message))?;
-        let cost = parsed.node_count();
-        if cost > NODES_MAX {
-            return Err(located(0, format!("holds {cost} parts, the limit is {NODES_MAX}")));
-        }
-        let tree = check::condition(&parsed).map_err(|fault| located(fault.at, fault.message))?;
-        Ok(Self { tree, cost })
-    }
-
-    /// Whether the condition holds for these facts.
-    pub fn eval(&self, facts: &Facts) -> Truth {
-        eval::truth(&self.tree, facts)
-    }
-
-    /// Nodes of the expression: its static cost.
-    pub fn cost(&self) -> usize {
-        self.cost
-    }
-
-    /// The facts the condition reads, each once, in the order they are first read.
-    pub fn facts(&self) -> Vec<Fact> {
-        typed::facts_of(&self.tree)
-    }
 }
 
 /// A fault at a byte of the expression.
@@ -88,6 +63,17 @@ impl Fault {
     pub(crate) fn new(at: usize, message: impl Into<String>) -> Self {
         Self { at, message: message.into() }
     }
+
+    /// The fault with line and column of the text it was found in.
+    pub(crate) fn located(self, text: &str) -> ExpressionError {
+        let (line, column) = position(text, self.at);
+        ExpressionError { line, column, message: self.message }
+    }
+}
+
+/// Every function: its form and its meaning.
+pub(crate) fn functions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    check::FUNCTIONS.iter().map(|function| (function.form, function.meaning))
 }
 
 fn position(text: &str, at: usize) -> (usize, usize) {

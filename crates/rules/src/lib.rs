@@ -13,14 +13,29 @@ mod preset;
 mod reason;
 mod reference;
 mod ruleset;
+mod schema;
 mod trial;
+mod window;
 
-pub use builtin::{builtin_packs, builtin_presets};
+pub use builtin::{BUILTIN_LISTS, builtin_packs, builtin_presets};
 pub use id::RuleId;
-pub use lang::{Condition, ExpressionError, Missing, Truth};
-pub use pack::{PACK_BYTES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, read_pack};
+pub use lang::{
+    Budget, Condition, CustomFields, EVENT_STEPS_MAX, Expression, ExpressionError, Inputs,
+    ListLookup, Missing, Nothing, Read, Truth,
+};
+pub use pack::{
+    PACK_BYTES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, WINDOWS_MAX, pack_warnings, read_pack,
+};
 pub use preset::{Preset, Weight};
 pub use reason::Template;
-pub use reference::facts_table;
-pub use ruleset::{RuleSet, RuleSetError, WeightedRule};
+pub use reference::reference;
+pub use ruleset::{
+    ListEntry, Listed, Mode, PRIVATE_WINDOWS_MAX, PackText, Plan, RuleSet, RuleSetContent,
+    RuleSetError, RuleSetFault, SET_COST_MAX, Thresholds, WeightedRule,
+};
+pub use schema::pack_schema;
 pub use trial::{TrialFailure, run_trials};
+pub use window::{
+    DISTINCT_PRIVATE_MAX, DISTINCT_SHARED_MAX, KEYS_MAX, UnknownKey, WindowDef, WindowKey,
+    WindowKind,
+};

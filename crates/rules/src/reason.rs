@@ -1,43 +1,99 @@
 //! Reasons: plain sentences with the values a rule saw.
 
-use innerwall_features::{Fact, Facts, Value};
+use std::sync::Arc;
 
-/// A sentence with `{fact}` holes.
+use innerwall_features::{Fact, Value};
+
+use crate::lang::{ExpressionError, Inputs, Read, Scope, Source};
+use crate::window::{WindowDef, say};
+
+/// A sentence with holes: `{fact}`, `{window}` or `{custom.field}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template(Vec<Part>);
+pub struct Template {
+    parts: Vec<Part>,
+    slots: Arc<[u16]>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Words(String),
-    Hole(Fact),
+    Fact(Fact),
+    Custom(Arc<str>),
+    Window { number: u16, name: Arc<str>, capped_at: Option<i64> },
 }
 
 impl Template {
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str, windows: &[Arc<str>]) -> Result<Self, ExpressionError> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((words, tail)) = rest.split_once('{') {
+            let at = text.len() - tail.len();
             let Some((name, after)) = tail.split_once('}') else {
-                return Err("`{` without `}`".to_owned());
+                return Err(crate::lang::Fault::new(at - 1, "`{` without `}`").located(text));
             };
-            let Some(fact) = Fact::named(name) else {
-                return Err(format!("unknown fact `{name}` in the reason"));
-            };
+            let source =
+                Scope::Rule(windows).find(at, name).map_err(|fault| fault.located(text))?;
             parts.push(Part::Words(words.to_owned()));
-            parts.push(Part::Hole(fact));
+            parts.push(match source {
+                Source::Fact(fact) => Part::Fact(fact),
+                Source::Custom(field) => Part::Custom(field),
+                Source::Window(window) => {
+                    Part::Window { number: window.number, name: window.name, capped_at: None }
+                }
+            });
             rest = after;
         }
         parts.push(Part::Words(rest.to_owned()));
-        Ok(Self(parts))
+        let slots = (0_u16..).take(windows.len()).collect();
+        Ok(Self { parts, slots })
     }
 
-    /// Fills the holes; a fact that is not known reads "unknown".
-    pub fn fill(&self, facts: &Facts) -> String {
+    /// Says in which slots the windows of the pack are, and how far they can count.
+    pub(crate) fn place_windows(&mut self, slots: &Arc<[u16]>, windows: &[WindowDef]) {
+        self.slots = Arc::clone(slots);
+        for part in &mut self.parts {
+            if let Part::Window { name, capped_at, .. } = part {
+                let window = windows.iter().find(|window| window.name == *name);
+                *capped_at = window.and_then(WindowDef::capped_at);
+            }
+        }
+    }
+
+    /// Slots of the windows the reason reads.
+    pub(crate) fn window_slots(&self) -> Vec<u16> {
+        let slot = |part: &Part| match part {
+            Part::Window { number, .. } => self.slots.get(usize::from(*number)).copied(),
+            Part::Words(_) | Part::Fact(_) | Part::Custom(_) => None,
+        };
+        self.parts.iter().filter_map(slot).collect()
+    }
+
+    /// What the reason reads.
+    pub fn reads(&self) -> Vec<Read> {
+        let read = |part: &Part| match part {
+            Part::Words(_) => None,
+            Part::Fact(fact) => Some(Read::Fact(*fact)),
+            Part::Custom(field) => Some(Read::Custom(Arc::clone(field))),
+            Part::Window { name, .. } => Some(Read::Window(Arc::clone(name))),
+        };
+        self.parts.iter().filter_map(read).collect()
+    }
+
+    /// Fills the holes; what is not known reads "unknown".
+    pub fn fill(&self, inputs: &Inputs<'_>) -> String {
         let mut sentence = String::new();
-        for part in &self.0 {
+        for part in &self.parts {
             match part {
                 Part::Words(words) => sentence.push_str(words),
-                Part::Hole(fact) => sentence.push_str(&word_of(facts.get(*fact))),
+                Part::Fact(fact) => sentence.push_str(&word_of(inputs.facts.get(*fact))),
+                Part::Custom(field) => {
+                    sentence.push_str(inputs.custom.get(field).unwrap_or("unknown"));
+                }
+                Part::Window { number, capped_at, .. } => {
+                    let slot = self.slots.get(usize::from(*number)).copied().map(usize::from);
+                    let value = slot.and_then(|slot| inputs.windows.get(slot));
+                    sentence.push_str(&say(value.unwrap_or(&Value::Unknown), *capped_at));
+                }
             }
         }
         sentence

@@ -17,7 +17,7 @@ pub struct Hit {
 }
 
 /// A rule that could not be judged, and what it lacked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotEvaluated {
     pub rule: RuleId,
     pub missing: Missing,

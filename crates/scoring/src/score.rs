@@ -1,8 +1,8 @@
 //! Scoring one event.
 
 use innerwall_event::Event;
-use innerwall_features::{Facts, Folded, State, Surroundings, fold};
-use innerwall_rules::{RuleId, RuleSet, Scope, Truth, WeightedRule};
+use innerwall_features::{Folded, State, Surroundings, fold};
+use innerwall_rules::{Budget, Inputs, Missing, Mode, RuleId, RuleSet, Scope, Truth, WeightedRule};
 
 use crate::formula::{TRUST_MAX, trust_score};
 use crate::hit::{Hit, NotEvaluated};
@@ -46,12 +46,13 @@ pub fn score(
 ) -> Outcome {
     let folded = fold(&mut account.state, event, around);
     let mut judged = Judged::default();
-    for weighted in rules.rules() {
-        judged.note(weighted, &folded.facts);
+    let inputs = Inputs { now: event.time, ..Inputs::of_facts(&folded.facts) };
+    for weighted in rules.rules_for(event.kind.name()) {
+        judged.note(weighted, &inputs);
     }
-    let started = start_hits(&mut account.hits, &judged.fired, event, &folded.facts);
+    let started = start_hits(&mut account.hits, &judged.fired, event, &inputs);
     let ended = end_hits(&mut account.hits, &judged.fired);
-    let risk = judged.risk();
+    let risk = rules.judges_events().then(|| judged.risk());
     account.not_evaluated = judged.not_evaluated;
     let trust = trust_score(account.hits.iter().map(|hit| hit.points));
     Outcome { trust, risk, started, ended, folded }
@@ -61,30 +62,30 @@ pub fn score(
 struct Judged<'r> {
     fired: Vec<&'r WeightedRule>,
     event_points: Vec<i16>,
-    has_event_rules: bool,
+    budget: Budget,
     not_evaluated: Vec<NotEvaluated>,
 }
 
 impl<'r> Judged<'r> {
-    fn note(&mut self, weighted: &'r WeightedRule, facts: &Facts) {
+    fn note(&mut self, weighted: &'r WeightedRule, inputs: &Inputs<'_>) {
         let rule = &weighted.rule;
-        let truth = rule.condition.eval(facts);
-        if let Truth::Unknown(missing) = truth {
-            self.not_evaluated.push(NotEvaluated { rule: rule.id, missing });
-        }
-        match rule.scope {
-            Scope::User if truth == Truth::True => self.fired.push(weighted),
-            Scope::User => {}
-            Scope::Event => {
-                self.has_event_rules = true;
-                self.event_points.extend((truth == Truth::True).then_some(weighted.points));
+        match rule.condition.judge(inputs, &mut self.budget) {
+            Truth::Unknown(missing) => {
+                self.not_evaluated.push(NotEvaluated { rule: rule.id, missing });
             }
+            Truth::Skipped => {
+                self.not_evaluated.push(NotEvaluated { rule: rule.id, missing: Missing::Steps });
+            }
+            Truth::True if weighted.mode == Mode::Live => match rule.scope {
+                Scope::User => self.fired.push(weighted),
+                Scope::Event => self.event_points.push(weighted.points),
+            },
+            Truth::True | Truth::False => {}
         }
     }
 
-    fn risk(&self) -> Option<u8> {
-        let trust = trust_score(self.event_points.iter().copied());
-        self.has_event_rules.then_some(TRUST_MAX - trust)
+    fn risk(&self) -> u8 {
+        TRUST_MAX - trust_score(self.event_points.iter().copied())
     }
 }
 
@@ -92,7 +93,7 @@ fn start_hits(
     hits: &mut Vec<Hit>,
     fired: &[&WeightedRule],
     event: &Event,
-    facts: &Facts,
+    inputs: &Inputs<'_>,
 ) -> Vec<RuleId> {
     let mut started = Vec::new();
     for weighted in fired {
@@ -105,7 +106,7 @@ fn start_hits(
         hits.push(Hit {
             rule: rule.id,
             points: weighted.points,
-            reason: rule.reason.fill(facts),
+            reason: rule.reason.fill(inputs),
             event_id: event.id,
             event_time: event.time,
         });

@@ -1,7 +1,7 @@
 //! The stored form of an account.
 
 use innerwall_event::Timestamp;
-use innerwall_features::{Fact, State, StateError};
+use innerwall_features::{State, StateError};
 use innerwall_rules::{Missing, RuleId};
 use prost::Message;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ struct StoredHit {
 struct StoredGap {
     #[prost(string, tag = "1")]
     rule: String,
-    /// Name of the missing fact; empty when a computation had no result.
+    /// Name of what was missing, see [`Missing`].
     #[prost(string, tag = "2")]
     fact: String,
 }
@@ -68,7 +68,7 @@ impl Account {
         StoredAccount {
             state: self.state.to_bytes(),
             hits: self.hits.iter().map(stored_hit).collect(),
-            not_evaluated: self.not_evaluated.iter().copied().map(stored_gap).collect(),
+            not_evaluated: self.not_evaluated.iter().map(stored_gap).collect(),
         }
         .encode_to_vec()
     }
@@ -95,19 +95,12 @@ fn hit_of(stored: StoredHit) -> Result<Hit, AccountError> {
     })
 }
 
-fn stored_gap(gap: NotEvaluated) -> StoredGap {
-    let fact = match gap.missing {
-        Missing::Fact(fact) => fact.def().name.to_owned(),
-        Missing::Arithmetic => String::new(),
-    };
-    StoredGap { rule: gap.rule.to_string(), fact }
+fn stored_gap(gap: &NotEvaluated) -> StoredGap {
+    StoredGap { rule: gap.rule.to_string(), fact: gap.missing.to_string() }
 }
 
 fn gap_of(stored: &StoredGap) -> Result<NotEvaluated, AccountError> {
-    let missing = match stored.fact.as_str() {
-        "" => Missing::Arithmetic,
-        name => Missing::Fact(Fact::named(name).ok_or(AccountError::Invalid("fact"))?),
-    };
+    let missing = Missing::parse(&stored.fact).ok_or(AccountError::Invalid("fact"))?;
     let rule = RuleId::parse(&stored.rule).ok_or(AccountError::Invalid("rule id"))?;
     Ok(NotEvaluated { rule, missing })
 }

@@ -59,6 +59,8 @@ pub(super) enum Kind {
     Not(Box<Node>),
     Negate(Box<Node>),
     Binary(Binary, Box<Node>, Box<Node>),
+    /// `condition ? value : other value`
+    Choose(Box<Node>, Box<Node>, Box<Node>),
 }
 
 impl Node {
@@ -68,6 +70,9 @@ impl Node {
             Kind::List(items) | Kind::Call(_, items) => items.iter().map(Self::node_count).sum(),
             Kind::Not(inner) | Kind::Negate(inner) => inner.node_count(),
             Kind::Binary(_, left, right) => left.node_count() + right.node_count(),
+            Kind::Choose(condition, left, right) => {
+                condition.node_count() + left.node_count() + right.node_count()
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{DEPTH_MAX, Fault};
 
 pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0 };
-    let node = parser.expression(0)?;
+    let node = parser.conditional()?;
     match parser.peek() {
         (_, Token::End) => Ok(node),
         (at, token) => Err(Fault::new(*at, format!("unexpected {} after the end", name(token)))),
@@ -62,12 +62,33 @@ impl Parser {
         Err(Fault::new(*at, format!("expected `{sign}`, found {}", name(token))))
     }
 
-    fn expression(&mut self, tightest: u8) -> Result<Node, Fault> {
+    /// An expression, or a choice between two.
+    fn conditional(&mut self) -> Result<Node, Fault> {
+        let condition = self.expression(0)?;
+        let at = self.peek().0;
+        if !self.takes("?") {
+            return Ok(condition);
+        }
+        self.go_deeper()?;
+        let chosen = self.conditional()?;
+        self.must_take(":")?;
+        let other = self.conditional()?;
+        self.depth -= 1;
+        let kind = Kind::Choose(Box::new(condition), Box::new(chosen), Box::new(other));
+        Ok(Node { at, kind })
+    }
+
+    fn go_deeper(&mut self) -> Result<(), Fault> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             let message = format!("nested deeper than {DEPTH_MAX} levels");
             return Err(Fault::new(self.peek().0, message));
         }
+        Ok(())
+    }
+
+    fn expression(&mut self, tightest: u8) -> Result<Node, Fault> {
+        self.go_deeper()?;
         let mut left = self.prefixed()?;
         while let Some((binding, operator)) = self.operator() {
             if binding <= tightest {
@@ -106,11 +127,7 @@ impl Parser {
     }
 
     fn nested_prefix(&mut self) -> Result<Node, Fault> {
-        self.depth += 1;
-        if self.depth > DEPTH_MAX {
-            let message = format!("nested deeper than {DEPTH_MAX} levels");
-            return Err(Fault::new(self.peek().0, message));
-        }
+        self.go_deeper()?;
         let inner = self.prefixed()?;
         self.depth -= 1;
         Ok(inner)
@@ -127,7 +144,7 @@ impl Parser {
             Token::Name(word) if word == "false" => Kind::Bool(false),
             Token::Name(word) => return self.named(at, word),
             Token::Sign("(") => {
-                let inner = self.expression(0)?;
+                let inner = self.conditional()?;
                 self.must_take(")")?;
                 return self.methods(inner);
             }
@@ -184,7 +201,7 @@ impl Parser {
             return Ok(items);
         }
         loop {
-            items.push(self.expression(0)?);
+            items.push(self.conditional()?);
             if !self.takes(",") {
                 self.must_take(close)?;
                 return Ok(items);

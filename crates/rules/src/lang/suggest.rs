@@ -1,28 +1,38 @@
-//! "Did you mean": the nearest known fact.
+//! "Did you mean": the nearest known name.
 
-use innerwall_features::SCHEMA;
-
-pub(super) fn unknown_fact(name: &str) -> String {
-    let (leaf, limit) = (name.rsplit('.').next().unwrap_or(name), name.len().div_ceil(2));
-    let nearest = SCHEMA
-        .iter()
-        .map(|def| {
-            let own_leaf = def.name.rsplit('.').next().unwrap_or(def.name);
-            (distance(name, def.name).min(distance(leaf, own_leaf) + 1), def.name)
-        })
-        .min()
-        .filter(|(distance, _)| *distance <= limit);
-    match nearest {
-        Some((_, near)) => format!("unknown fact `{name}`, did you mean `{near}`?"),
-        None => format!("unknown fact `{name}`"),
+/// Appends the nearest of the known names to a message, if one is near enough.
+pub(crate) fn with_suggestion<'k>(
+    message: String,
+    name: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("{message}, did you mean `{near}`?"),
+        None => message,
     }
 }
 
+/// The known name nearest to a wrong one: at most half of its letters differ.
+pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let (leaf, limit) = (leaf_of(name), name.len().div_ceil(2));
+    let distances = known.into_iter().map(|candidate| {
+        (distance(name, candidate).min(distance(leaf, leaf_of(candidate)) + 1), candidate)
+    });
+    distances.min().filter(|(distance, _)| *distance <= limit).map(|(_, near)| near)
+}
+
+fn leaf_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Longest name that is compared, in characters. Bounds the time one comparison takes.
+const COMPARED_MAX: usize = 80;
+
 /// Edits (insert, delete, replace) between two names.
 fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
+    let right: Vec<char> = right.chars().take(COMPARED_MAX).collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
+    for (i, a) in left.chars().take(COMPARED_MAX).enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, b) in right.iter().enumerate() {

@@ -6,6 +6,7 @@ fn facts() -> Facts {
     let mut facts = Facts::default();
     facts.set(Fact::UserEventCount, Value::Int(7));
     facts.set(Fact::UserIsAnonymous, Value::Bool(false));
+    facts.set(Fact::UserCountries, Value::Texts(["FI".into(), "NO".into()].into()));
     facts.set(Fact::EventType, Value::Text("account_login".into()));
     facts
 }
@@ -31,6 +32,16 @@ fn operators_bind_as_in_cel() {
         ("user.is_anonymous != false", false),
         ("event.type == \"x\"", false),
         ("'it\\'s' == \"it's\"", true),
+        ("event.type.matches('^account_[a-z]+$') && !matches(event.type, '^login')", true),
+        ("'ABC'.lowerAscii() == 'abc' && event.type.lowerAscii() == event.type", true),
+        ("int('12') == 12 && int(' -3 ') < 0", true),
+        ("user.event_count > 5 ? event.type == 'account_login' : false", true),
+        ("(user.is_anonymous ? 1 : user.event_count > 5 ? 2 : 3) == 2", true),
+        ("(user.is_anonymous ? 'a' : event.type).lowerAscii() == 'account_login'", true),
+        ("'FI' in user.countries && sets.intersects(user.countries, ['SE', 'FI'])", true),
+        ("sets.intersects(user.countries, ['SE'])", false),
+        ("size(user.countries) == 2", true),
+        ("user.event_count in [-7, 7] && !(-user.event_count in [7])", true),
     ];
     for (text, expected) in table {
         assert_eq!(truth(text), Truth::from(expected), "{text}");
@@ -77,10 +88,40 @@ fn faults_name_place_and_remedy() {
         ("event.type in ['a', 1]", 1, 21, "this list may only hold texts"),
         ("'a", 1, 1, "text is not closed, ' is missing"),
         (
-            "matches(event.type)",
+            "event.type.startWith('a')",
+            1,
+            12,
+            "unknown function `startWith`, did you mean `startsWith`?",
+        ),
+        (
+            "sets.intersect(user.countries, ['a'])",
             1,
             1,
-            "unknown function `matches`, known are has(fact), size(text), text.contains(text), text.startsWith(text), text.endsWith(text)",
+            "unknown function `sets.intersect`, did you mean `sets.intersects`?",
+        ),
+        ("matches(event.type)", 1, 1, "`matches` needs 2 operands, found 1"),
+        ("event.type.matches(event.url)", 1, 20, "`matches` needs a pattern in quotes"),
+        ("event.type.matches('(')", 1, 20, "not a pattern: unclosed group"),
+        ("inList(event.url, event.type)", 1, 19, "`inList` needs the name of a list in quotes"),
+        (
+            "sets.intersects(event.url, ['a'])",
+            1,
+            17,
+            "`sets.intersects` needs a set of texts such as `user.countries` first",
+        ),
+        ("true ? 1 : 'a'", 1, 6, "`?` cannot choose between int and text"),
+        ("true ? false", 1, 13, "expected `:`, found the end"),
+        (
+            "custom.a.b == 'x'",
+            1,
+            1,
+            "`custom.a.b` names no custom field, expected 1 to 64 of A-Z a-z 0-9 _",
+        ),
+        (
+            "dormant_days > 1",
+            1,
+            1,
+            "unknown window `dormant_days`, did you mean `user.dormant_days`?",
         ),
         ("", 1, 1, "expected a value, found the end"),
     ];
@@ -115,9 +156,12 @@ fn facts_read_are_listed_once() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_compiled_or_refused_without_panic(text in "[a-z._ ()\\[\\]!&|=<>0-9'\"+*/%,-]{0,80}") {
+    fn any_text_is_compiled_or_refused_without_panic(text in "[a-z._ ()\\[\\]!&|=<>0-9'\"+*/%,?:-]{0,80}") {
         if let Ok(condition) = Condition::compile(&text) {
-            proptest::prop_assert!(condition.cost() <= NODES_MAX);
+            proptest::prop_assert!(condition.cost() <= COST_MAX);
         }
     }
 }
+
+mod analysis;
+mod values;

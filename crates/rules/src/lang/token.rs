@@ -14,9 +14,9 @@ pub(super) enum Token {
 }
 
 /// Longest first, so that `<=` is not read as `<`.
-const SIGNS: [&str; 20] = [
+const SIGNS: [&str; 22] = [
     "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "%", "(", ")", "[", "]",
-    ",", ".",
+    ",", ".", "?", ":",
 ];
 
 /// Splits an expression; each token comes with the byte it starts at.

@@ -1,6 +1,10 @@
 //! The typed tree: facts are slots, every operator knows its operand types.
 
+use std::sync::Arc;
+
 use innerwall_features::Fact;
+
+use super::pattern::Pattern;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -28,96 +32,76 @@ pub(super) enum Search {
     EndsWith,
 }
 
+/// How a text is looked up in a list of the tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// The text is an entry.
+    Exact,
+    /// The text holds an entry.
+    Part,
+}
+
+/// A window of the pack: its place among the pack's windows, and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WindowRef {
+    pub(crate) number: u16,
+    pub(crate) name: Arc<str>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Fact(Fact),
+    Window(WindowRef),
+    Custom(Arc<str>),
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Bool {
     Constant(bool),
     Fact(Fact),
-    /// Whether the fact is known.
-    Has(Fact),
+    /// Whether the value is known.
+    Has(Source),
     Not(Box<Bool>),
     And(Box<Bool>, Box<Bool>),
     Or(Box<Bool>, Box<Bool>),
     Same(Box<Bool>, Box<Bool>),
+    Choose(Box<Bool>, Box<Bool>, Box<Bool>),
     CompareInt(Order, Int, Int),
     CompareText(Order, Text, Text),
     InInts(Int, Vec<i64>),
     InTexts(Text, Vec<Box<str>>),
     /// Whether a text is in a fact that is a set of texts.
     InFact(Text, Fact),
+    /// Whether a fact that is a set of texts holds one of these.
+    Intersects(Fact, Vec<Box<str>>),
     Search(Search, Text, Text),
+    Matches(Text, Pattern),
+    InList(Lookup, Text, Box<str>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Int {
     Constant(i64),
     Fact(Fact),
+    Window(WindowRef),
     Negate(Box<Int>),
     Arithmetic(Arithmetic, Box<Int>, Box<Int>),
+    Choose(Box<Bool>, Box<Int>, Box<Int>),
     /// Length of a text in characters.
     Size(Text),
+    /// Number of texts in a set.
+    SizeOfSet(Fact),
+    /// The number a text spells.
+    Parsed(Text),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Text {
     Constant(Box<str>),
     Fact(Fact),
-}
-
-/// The facts a condition reads, each once, in reading order.
-pub(super) fn facts_of(tree: &Bool) -> Vec<Fact> {
-    let mut found = Vec::new();
-    collect_bool(tree, &mut found);
-    found
-}
-
-fn add(fact: Fact, found: &mut Vec<Fact>) {
-    if !found.contains(&fact) {
-        found.push(fact);
-    }
-}
-
-fn collect_bool(tree: &Bool, found: &mut Vec<Fact>) {
-    match tree {
-        Bool::Constant(_) => {}
-        Bool::Fact(fact) | Bool::Has(fact) => add(*fact, found),
-        Bool::Not(inner) => collect_bool(inner, found),
-        Bool::And(left, right) | Bool::Or(left, right) | Bool::Same(left, right) => {
-            collect_bool(left, found);
-            collect_bool(right, found);
-        }
-        Bool::CompareInt(_, left, right) => {
-            collect_int(left, found);
-            collect_int(right, found);
-        }
-        Bool::CompareText(_, left, right) | Bool::Search(_, left, right) => {
-            collect_text(left, found);
-            collect_text(right, found);
-        }
-        Bool::InInts(value, _) => collect_int(value, found),
-        Bool::InTexts(value, _) => collect_text(value, found),
-        Bool::InFact(value, fact) => {
-            collect_text(value, found);
-            add(*fact, found);
-        }
-    }
-}
-
-fn collect_int(tree: &Int, found: &mut Vec<Fact>) {
-    match tree {
-        Int::Constant(_) => {}
-        Int::Fact(fact) => add(*fact, found),
-        Int::Negate(inner) => collect_int(inner, found),
-        Int::Arithmetic(_, left, right) => {
-            collect_int(left, found);
-            collect_int(right, found);
-        }
-        Int::Size(text) => collect_text(text, found),
-    }
-}
-
-fn collect_text(tree: &Text, found: &mut Vec<Fact>) {
-    match tree {
-        Text::Constant(_) => {}
-        Text::Fact(fact) => add(*fact, found),
-    }
+    Custom(Arc<str>),
+    /// The text with A to Z in lower case.
+    Lower(Box<Text>),
+    Choose(Box<Bool>, Box<Text>, Box<Text>),
 }

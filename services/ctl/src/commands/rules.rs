@@ -1,45 +1,81 @@
-//! `rules`.
+//! `rules`: packs in files, without a database.
 
-use std::path::PathBuf;
+mod bench;
+mod explain;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use innerwall_rules::{read_pack, run_trials};
+use innerwall_rules::{Pack, PackError, pack_warnings, read_pack, run_trials};
 
 use crate::output;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Check a pack and run the tests of its rules.
+    /// Check a pack: every error and warning with its place.
     Check {
+        /// A pack in YAML.
+        file: PathBuf,
+    },
+    /// Run the tests of the rules of a pack.
+    Test {
+        /// A pack in YAML.
+        file: PathBuf,
+    },
+    /// Print what the rules and windows of a pack read, cost and depend on.
+    Explain {
+        /// A pack in YAML.
+        file: PathBuf,
+    },
+    /// Measure the rules of a pack on this machine, over facts that are all known.
+    Bench {
         /// A pack in YAML.
         file: PathBuf,
     },
 }
 
 pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
-    let Command::Check { file } = command;
-    let name = file.display();
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-    let pack = match read_pack(&text) {
-        Ok(pack) => pack,
+    let (file, act): (_, fn(&Path, &Pack) -> anyhow::Result<ExitCode>) = match command {
+        Command::Check { file } => (file, check),
+        Command::Test { file } => (file, test),
+        Command::Explain { file } => (file, explain::run),
+        Command::Bench { file } => (file, bench::run),
+    };
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    match read_pack(&text) {
+        Ok(pack) => act(file, &pack),
         Err(errors) => {
             for error in &errors {
-                output::line(&format!(
-                    "{name}:{}:{}: {}",
-                    error.line, error.column, error.message
-                ))?;
+                print(file, error, "")?;
             }
-            return Ok(ExitCode::FAILURE);
+            Ok(ExitCode::FAILURE)
         }
-    };
-    let failures = run_trials(&pack);
-    for failure in &failures {
-        output::line(&format!("{name}: {failure}"))?;
     }
-    for rule in &pack.rules {
-        output::line(&format!("{} {} (cost {})", rule.id, rule.name, rule.condition.cost()))?;
+}
+
+/// The form that editors and continuous integration recognise.
+fn print(file: &Path, error: &PackError, severity: &str) -> anyhow::Result<()> {
+    let PackError { line, column, message } = error;
+    output::line(&format!("{}:{line}:{column}: {severity}{message}", file.display()))
+}
+
+fn check(file: &Path, pack: &Pack) -> anyhow::Result<ExitCode> {
+    let warnings = pack_warnings(pack);
+    for warning in &warnings {
+        print(file, warning, "warning: ")?;
+    }
+    let (rules, windows, warnings) = (pack.rules.len(), pack.windows.len(), warnings.len());
+    output::line(&format!("{rules} rules, {windows} windows, {warnings} warnings"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn test(file: &Path, pack: &Pack) -> anyhow::Result<ExitCode> {
+    let failures = run_trials(pack);
+    for failure in &failures {
+        output::line(&format!("{}: {failure}", file.display()))?;
     }
     output::line(&format!("{} rules, {} failed tests", pack.rules.len(), failures.len()))?;
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

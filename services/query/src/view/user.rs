@@ -180,9 +180,13 @@ impl From<&Hit> for HitView {
 
 impl From<&NotEvaluated> for NotEvaluatedView {
     fn from(gap: &NotEvaluated) -> Self {
-        let needs = match gap.missing {
+        let needs = match &gap.missing {
             Missing::Fact(fact) => format!("{}: {}", fact.def().name, fact.def().meaning),
+            Missing::Window(name) => format!("{name}: a window without a value"),
+            Missing::Custom(name) => format!("custom.{name}: a custom field of the event"),
             Missing::Arithmetic => "a computation without a result".to_owned(),
+            Missing::Number => "a text that is a number".to_owned(),
+            Missing::Steps => "steps: the rules before it used up those of the event".to_owned(),
         };
         let rule_id = gap.rule.to_string();
         Self { name: rule_name(&rule_id), rule_id, needs }
