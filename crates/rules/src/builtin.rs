@@ -5,8 +5,16 @@ use std::sync::LazyLock;
 use crate::pack::{Pack, read_pack};
 use crate::preset::Preset;
 
-const PACKS: [&str; 2] =
-    [include_str!("../packs/account_takeover.yaml"), include_str!("../packs/behaviour.yaml")];
+const PACKS: [&str; 8] = [
+    include_str!("../packs/account_takeover.yaml"),
+    include_str!("../packs/behaviour.yaml"),
+    include_str!("../packs/country.yaml"),
+    include_str!("../packs/device.yaml"),
+    include_str!("../packs/email.yaml"),
+    include_str!("../packs/address.yaml"),
+    include_str!("../packs/phone.yaml"),
+    include_str!("../packs/reuse.yaml"),
+];
 
 const PRESETS: [&str; 3] = [
     include_str!("../presets/recommended.yaml"),
