@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::pack::{Pack, read_pack};
 use crate::preset::Preset;
 
-const PACKS: [&str; 8] = [
+const PACKS: [&str; 10] = [
     include_str!("../packs/account_takeover.yaml"),
     include_str!("../packs/behaviour.yaml"),
     include_str!("../packs/country.yaml"),
@@ -14,6 +14,8 @@ const PACKS: [&str; 8] = [
     include_str!("../packs/address.yaml"),
     include_str!("../packs/phone.yaml"),
     include_str!("../packs/reuse.yaml"),
+    include_str!("../packs/velocity.yaml"),
+    include_str!("../packs/takeover.yaml"),
 ];
 
 const PRESETS: [&str; 3] = [
