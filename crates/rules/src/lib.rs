@@ -6,6 +6,7 @@
 //! rule that silently never fires is the worst bug of a security product.
 
 mod builtin;
+mod catalogue;
 mod id;
 pub mod lang;
 mod pack;
@@ -18,6 +19,7 @@ mod trial;
 mod window;
 
 pub use builtin::{BUILTIN_LISTS, builtin_packs, builtin_presets};
+pub use catalogue::catalogue;
 pub use id::RuleId;
 pub use lang::{
     Budget, Condition, CustomFields, EVENT_STEPS_MAX, Expression, ExpressionError, Inputs,
