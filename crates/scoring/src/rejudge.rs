@@ -4,6 +4,7 @@ use innerwall_features::facts_after;
 use innerwall_rules::{Inputs, RuleId, Scope};
 
 use crate::custom::CustomTexts;
+use crate::hit::NotEvaluated;
 use crate::judge::{Cause, Judged};
 use crate::rulebook::Rulebook;
 use crate::score::Account;
@@ -16,6 +17,8 @@ pub struct Rejudged {
     pub trust: u8,
     pub started: Vec<RuleId>,
     pub ended: Vec<RuleId>,
+    /// Rules that could not be judged.
+    pub not_evaluated: Vec<NotEvaluated>,
 }
 
 /// Judges an account by a rule book as of its last event. The private windows of the account must
@@ -44,5 +47,6 @@ pub fn rejudge(account: &mut Account, last: &Past, book: &Rulebook) -> Rejudged 
     let gone = account.hits.iter().filter(|hit| !is_rule(hit.rule)).map(|hit| hit.rule);
     ended.extend(gone.collect::<Vec<_>>());
     account.hits.retain(|hit| is_rule(hit.rule));
-    Rejudged { trust_before, trust: account.trust(), started, ended }
+    let not_evaluated = judged.into_not_evaluated();
+    Rejudged { trust_before, trust: account.trust(), started, ended, not_evaluated }
 }

@@ -11,7 +11,7 @@ pub(crate) const FIND_TENANT: &str = "SELECT id FROM tenants WHERE name = $1";
 pub(crate) const ADD_TENANT: &str =
     "INSERT INTO tenants (name, time_zone) VALUES ($1, $2) RETURNING id";
 pub(crate) const ADD_RULE_SET: &str = "
-    INSERT INTO rule_sets (tenant_id, version, weights, author, reason)
+    INSERT INTO rule_sets (tenant_id, version, content, author, reason)
     VALUES ($1, 1, $2, $3, $4)";
 pub(crate) const ADD_OPERATOR: &str = "
     INSERT INTO operators (tenant_id, email, password_hash, role) VALUES ($1, $2, $3, 'owner')
@@ -47,12 +47,12 @@ pub struct KeyRow {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// A tenant to be made, with the weights of its first rule set as JSON.
+/// A tenant to be made, with the content of its first rule set as JSON.
 #[derive(Clone, Debug)]
 pub struct NewTenant<'a> {
     pub name: &'a str,
     pub time_zone: &'a str,
-    pub weights: serde_json::Value,
+    pub content: serde_json::Value,
     pub reason: &'a str,
 }
 
@@ -72,7 +72,7 @@ pub async fn add_tenant(
     let transaction = connection.0.transaction().await?;
     let row = transaction.query_one(ADD_TENANT, &[&new.name, &new.time_zone]).await?;
     let tenant: i32 = row.get(0);
-    transaction.execute(ADD_RULE_SET, &[&tenant, &new.weights, &"ctl", &new.reason]).await?;
+    transaction.execute(ADD_RULE_SET, &[&tenant, &new.content, &"ctl", &new.reason]).await?;
     transaction.commit().await?;
     Ok(TenantId(tenant))
 }

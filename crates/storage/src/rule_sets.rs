@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use innerwall_event::Timestamp;
-use innerwall_rules::RuleSetContent;
+use innerwall_rules::{RuleSet, RuleSetContent};
+use innerwall_scoring::Rulebook;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
+use crate::windows;
 
 pub(crate) const CONTENT: &str = "
     SELECT coalesce(content, jsonb_build_object('weights', weights)) FROM rule_sets WHERE tenant_id = $1 AND version = $2";
@@ -124,6 +126,17 @@ pub async fn load(tx: &TenantTx<'_>, version: i32) -> Result<Option<RuleSetConte
         fields.insert(LISTS.to_owned(), json!(by_name));
     }
     serde_json::from_value(stored).map(Some).map_err(|error| corrupt(&error))
+}
+
+/// The rule book of a version, ready to score or explain again what it judged.
+pub async fn rulebook(tx: &TenantTx<'_>, version: i32) -> Result<Rulebook, StorageError> {
+    let content = load(tx, version).await?.unwrap_or_default();
+    let unusable = |error: String| StorageError::Settings(format!("rule set {version}: {error}"));
+    let rules = RuleSet::build(version, &content).map_err(|error| unusable(error.to_string()))?;
+    let book = Rulebook::new(rules).map_err(|error| unusable(error.to_string()))?;
+    let identities: Vec<i64> = book.shared_windows().into_iter().map(u64::cast_signed).collect();
+    let numbers = windows::numbers(tx, version, &identities).await?;
+    Ok(book.counted_as(&numbers))
 }
 
 /// Writes a content as the next version; see [`publish`].

@@ -58,7 +58,6 @@ pub const ALL_STATEMENTS: &[&str] = &[
     tallies::ADD_DEVICES,
     tallies::ADD_COUNTS,
     tenants::VERSION,
-    tenants::WEIGHTS,
     read::users::PAGE_BY_LAST_SEEN,
     read::users::PAGE_BY_LAST_SEEN_UP,
     read::users::PAGE_BY_TRUST,

@@ -1,7 +1,5 @@
 //! Settings of tenants as the scorer and query need them.
 
-use std::collections::BTreeMap;
-
 use innerwall_event::TenantId;
 
 use crate::error::StorageError;
@@ -10,8 +8,6 @@ use crate::tenant_tx::TenantTx;
 
 pub(crate) const VERSION: &str = "
     SELECT tenants.rule_set_version, tenants.time_zone FROM tenants WHERE tenants.id = $1";
-pub(crate) const WEIGHTS: &str = "
-    SELECT weights FROM rule_sets WHERE tenant_id = $1 AND version = $2";
 
 /// What scoring needs to know of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,15 +30,4 @@ pub async fn settings(
 pub async fn rule_set_version(tx: &TenantTx<'_>) -> Result<i32, StorageError> {
     let rows = tx.query(VERSION, &[&tx.tenant().0]).await?;
     Ok(rows.first().map_or(0, |row| row.get(0)))
-}
-
-/// Weights of one version of the tenant's rule set.
-pub async fn weights(
-    tx: &TenantTx<'_>,
-    version: i32,
-) -> Result<BTreeMap<String, i64>, StorageError> {
-    let corrupt = |reason: String| StorageError::Corrupt { what: "rule set", reason };
-    let rows = tx.query(WEIGHTS, &[&tx.tenant().0, &version]).await?;
-    let row = rows.first().ok_or_else(|| corrupt(format!("version {version} does not exist")))?;
-    serde_json::from_value(row.get(0)).map_err(|error| corrupt(error.to_string()))
 }

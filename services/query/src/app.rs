@@ -5,6 +5,7 @@ use innerwall_runtime::{Lifecycle, clock};
 use innerwall_storage::{Connection, Database, StorageError};
 
 use crate::access::{Access, Logins};
+use crate::books::Books;
 use crate::feed::Feeds;
 use crate::proxies::TrustedProxies;
 
@@ -14,6 +15,7 @@ pub(crate) struct App {
     pub(crate) logins: Logins,
     pub(crate) proxies: TrustedProxies,
     pub(crate) feeds: Feeds,
+    pub(crate) books: Books,
     pub(crate) lifecycle: Lifecycle,
 }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod app;
+mod books;
 mod cursor;
 mod feed;
 mod grpc;

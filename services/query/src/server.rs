@@ -15,6 +15,7 @@ use tokio_stream::wrappers::TcpListenerStream;
 
 use crate::access::{Access, Logins};
 use crate::app::App;
+use crate::books::Books;
 use crate::feed::Feeds;
 use crate::grpc;
 use crate::rest;
@@ -40,6 +41,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         logins: Logins::new(),
         proxies: settings.trusted_proxies.clone(),
         feeds: Feeds::default(),
+        books: Books::new(),
         lifecycle: lifecycle.clone(),
     });
     let rest_app = app.clone();

@@ -82,7 +82,7 @@ async fn attempt(
     };
     let settings: &Tenant = &settings;
     let permit = app.transactions.acquire().await;
-    Work { app, tenant, settings, batches }.run(mode).await?;
+    Box::pin(Work { app, tenant, settings, batches }.run(mode)).await?;
     drop(permit);
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use futures_util::future;
 use innerwall_features::{Flags, SharedFacts, SharedFlag};
 use innerwall_scoring::{
-    Amount, CellId, CustomTexts, Past, RowId, SharedCells, Subject, WantedCell, needs_history,
-    rebuild, wanted_cells,
+    Amount, CellId, CustomTexts, RowId, SharedCells, Subject, WantedCell, needs_history, rebuild,
+    wanted_cells,
 };
 use innerwall_storage::accounts::LockedUser;
 use innerwall_storage::windows::{self, CellRow};

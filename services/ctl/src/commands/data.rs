@@ -6,6 +6,7 @@ use std::process::{Command as Process, ExitCode};
 use anyhow::{Context as _, ensure};
 use clap::Subcommand;
 use innerwall_enrich::{DataSet, Enricher, import};
+use innerwall_event::Timestamp;
 use innerwall_runtime::settings;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -118,8 +119,8 @@ fn describe(set: &DataSet, trouble: Option<&str>) -> String {
         (None, false) => "loaded",
     };
     let built = set.built_at_s.and_then(|s| i64::try_from(s).ok());
-    let built = built.and_then(|s| jiff::Timestamp::from_second(s).ok());
-    let built = built.map(|at| format!(", built {}", at.strftime("%Y-%m-%d")));
+    let built = built.map(|s| Timestamp::from_micros(s.saturating_mul(1_000_000)).to_rfc3339());
+    let built = built.map(|at| format!(", built {}", at.get(..10).unwrap_or(&at)));
     let published = set.published.as_ref().map(|day| format!(", published {day}"));
     let licence = if set.licence.is_empty() { "licence not recorded" } else { &set.licence };
     format!(

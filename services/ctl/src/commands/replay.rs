@@ -6,10 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use innerwall_event::{TenantId, Timestamp};
-use innerwall_rules::RuleSet;
 use innerwall_scoring::{Account, Difference, Replay, Rulebook, Stored};
 use innerwall_storage::replay::{self, ReplayRange, ReplayUser};
-use innerwall_storage::{rule_sets, windows};
+use innerwall_storage::rule_sets;
 
 use crate::context::Context;
 use crate::output;
@@ -125,12 +124,7 @@ impl Replayer<'_> {
             Entry::Vacant(place) => {
                 let mut connection = self.context.connection().await?;
                 let tx = connection.begin(self.tenant).await?;
-                let content = rule_sets::load(&tx, version).await?.unwrap_or_default();
-                let book = Rulebook::new(RuleSet::build(version, &content)?)?;
-                let identities: Vec<i64> =
-                    book.shared_windows().into_iter().map(u64::cast_signed).collect();
-                let numbers = windows::numbers(&tx, version, &identities).await?;
-                place.insert(book.counted_as(&numbers))
+                place.insert(rule_sets::rulebook(&tx, version).await?)
             }
         };
         Ok(entry)

@@ -101,7 +101,7 @@ async fn add(context: &Context, create: &Create) -> anyhow::Result<TenantId> {
     let new = NewTenant {
         name: &create.name,
         time_zone: &create.time_zone,
-        weights: serde_json::to_value(&preset.weights)?,
+        content: serde_json::json!({ "preset": preset.name }),
         reason: &format!("preset {}", preset.name),
     };
     Ok(admin::add_tenant(&mut context.connection().await?, &new).await?)

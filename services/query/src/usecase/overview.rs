@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use innerwall_event::{Severity, Timestamp};
+use innerwall_storage::ledger;
 use innerwall_storage::read::overview::{self, SeriesPoint};
-use innerwall_storage::{ledger, tenants};
 
 use crate::app::{App, Caller, now};
 use crate::problem::Problem;
@@ -61,9 +61,8 @@ pub(crate) async fn ledger(app: &App, caller: Caller) -> Result<LedgerView, Prob
 pub(crate) async fn rules(app: &App, caller: Caller) -> Result<RulesAnswer, Problem> {
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
-    let version = tenants::rule_set_version(&tx).await?;
-    let weights = tenants::weights(&tx, version).await?;
-    Ok(RulesAnswer::new(version, |id| weights.get(id).copied().unwrap_or(0)))
+    let book = app.books.current(&tx).await?;
+    Ok(RulesAnswer::new(&book.rules))
 }
 
 fn bucket_seconds(hours: i64) -> i64 {

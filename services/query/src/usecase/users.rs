@@ -1,8 +1,9 @@
 //! Users.
 
 use innerwall_rules::RuleId;
-use innerwall_scoring::Band;
+use innerwall_scoring::{Band, rejudge};
 use innerwall_storage::read::users::{self, UserFilter, UserOrder};
+use innerwall_storage::replay;
 
 use super::{cut_page, page_limit};
 use crate::app::{App, Caller};
@@ -59,7 +60,11 @@ pub(crate) async fn one(app: &App, caller: Caller, user_id: &str) -> Result<User
     let devices: Vec<i64> =
         account.state.devices.iter().map(|device| device.id.cast_signed()).collect();
     let labels = users::device_labels(&tx, &devices).await?;
-    Ok(UserView::new(&row, &account, &labels))
+    let book = app.books.current(&tx).await?;
+    let last = replay::last(&tx, user_id, row.user_no).await?;
+    let judged = last.map(|last| rejudge(&mut account.clone(), &last, &book));
+    let not_evaluated = judged.map(|judged| judged.not_evaluated).unwrap_or_default();
+    Ok(UserView::new(&row, &account, &not_evaluated, &labels))
 }
 
 fn band(name: &str) -> Result<Band, Problem> {

@@ -1,6 +1,6 @@
 //! Counts.
 
-use innerwall_rules::builtin_packs;
+use innerwall_rules::{RuleSet, WeightedRule};
 use innerwall_storage::ledger::Ledger;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -113,16 +113,15 @@ impl LedgerView {
 }
 
 impl RulesAnswer {
-    pub(crate) fn new(version: i32, weight: impl Fn(&str) -> i64) -> Self {
-        let rules = builtin_packs().iter().flat_map(|pack| &pack.rules);
-        let items = rules.map(|rule| RuleView {
+    pub(crate) fn new(rules: &RuleSet) -> Self {
+        let items = rules.rules().iter().map(|WeightedRule { rule, points, .. }| RuleView {
             rule_id: rule.id.to_string(),
             name: rule.name.clone(),
             explanation: rule.explanation.clone(),
             family: rule.family.clone(),
-            weight: weight(rule.id.as_str()),
+            weight: (*points).into(),
             tags: rule.tags.clone(),
         });
-        Self { version, items: items.collect() }
+        Self { version: rules.version, items: items.collect() }
     }
 }

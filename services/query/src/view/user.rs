@@ -134,7 +134,12 @@ fn full_name(row: &UserRow) -> Option<String> {
 }
 
 impl UserView {
-    pub(crate) fn new(row: &UserRow, account: &Account, labels: &[(i64, String, String)]) -> Self {
+    pub(crate) fn new(
+        row: &UserRow,
+        account: &Account,
+        not_evaluated: &[NotEvaluated],
+        labels: &[(i64, String, String)],
+    ) -> Self {
         let state = &account.state;
         let mut hits: Vec<&Hit> = account.hits.iter().collect();
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.points), hit.rule));
@@ -157,7 +162,7 @@ impl UserView {
                 countries: i64::try_from(state.countries.len()).unwrap_or(i64::MAX),
             },
             hits: hits.into_iter().map(HitView::from).collect(),
-            not_evaluated: account.not_evaluated.iter().map(NotEvaluatedView::from).collect(),
+            not_evaluated: not_evaluated.iter().map(NotEvaluatedView::from).collect(),
             devices: devices.into_iter().map(|device| UserDevice::new(device, labels)).collect(),
         }
     }

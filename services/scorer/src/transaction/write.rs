@@ -41,9 +41,9 @@ pub(super) async fn all(
     let contacts = shared::add_contacts(tx, &tally.contacts);
     let cells = cell_deltas(&computed.cells);
     let windows = windows::add(tx, &cells);
-    let shared = future::join5(texts, counts, add_feed(tx, tally), contacts, windows);
+    let others = future::join5(texts, counts, add_feed(tx, tally), contacts, windows);
     let ((events, users), (texts, counts, feed, contacts, windows)) =
-        future::join(own, shared).await;
+        future::join(own, others).await;
     for outcome in [events, users, texts.0, texts.1, counts, feed, contacts, windows] {
         outcome?;
     }
