@@ -115,10 +115,10 @@ fn gzip(body: &[u8]) -> Result<Vec<u8>> {
     Ok(encoder.finish()?)
 }
 
-/// One frame with a window of 8 MiB that inflates to 32 GiB: runs of 128 KiB out of four bytes.
+/// One frame with a window of 4 MiB that inflates to 32 GiB: runs of 128 KiB out of four bytes.
 fn zstd_bomb() -> Vec<u8> {
     const RUN: u32 = (128 * 1024) << 3 | 1 << 1;
-    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0, (23 - 10) << 3];
+    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0, (22 - 10) << 3];
     while frame.len() + 4 <= MIB {
         frame.extend_from_slice(&RUN.to_le_bytes()[..3]);
         frame.push(b' ');
