@@ -190,3 +190,6 @@ fn stored(step: &Step<'_>, number: u32, subject: &Subject<'_>) -> Option<i64> {
     let seen = subject.around.windows.iter().find(|seen| seen.window == number);
     seen.map(|seen| seen.value).or_else(|| without_events(step.window))
 }
+
+#[cfg(test)]
+mod tests;
