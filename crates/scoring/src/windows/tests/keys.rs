@@ -179,7 +179,7 @@ fn only_the_types_of_a_rule_read_its_window_and_only_matching_events_count() {
     let mut world = World::default();
     let fails = |at_s| {
         changed(at_s, |event| {
-            event.kind = innerwall_event::EventKind::parse("account_login_fail").unwrap()
+            event.kind = innerwall_event::EventKind::parse("account_login_fail").unwrap();
         })
     };
     assert_eq!(world.value(&book, fails(0)), Value::Int(1));
