@@ -2,9 +2,11 @@
 //! hits and the new state come out.
 //!
 //! Pure: the clock, randomness and storage are elsewhere. `replay` runs the same function over
-//! stored events and compares the answers.
+//! stored events and compares the answers; `explain` says what every rule found, and which changes
+//! would turn a verdict around.
 
 mod custom;
+mod explain;
 mod formula;
 mod hit;
 mod judge;
@@ -18,6 +20,10 @@ mod subject;
 mod windows;
 
 pub use custom::CustomTexts;
+pub use explain::{
+    Began, Explanation, FLIPS_MAX, Flip, RuleAnswer, SMALLEST_MAX, Status, TRIES_MAX,
+    explain_event, explain_user,
+};
 pub use formula::{Band, TRUST_MAX, trust_score};
 pub use hit::{EventHit, Hit, NotEvaluated};
 pub use reduce::reduce;

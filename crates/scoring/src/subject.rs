@@ -45,7 +45,7 @@ impl Subject<'_> {
             WindowKey::Email => self.email().map(String::into_bytes),
             WindowKey::EmailDomain => {
                 let email = self.email()?;
-                email.rsplit_once('@').map(|(_, domain)| domain.as_bytes().to_vec())
+                text(email.rsplit_once('@').map(|(_, domain)| domain))
             }
             WindowKey::EmailPattern => self.email().map(|email| digits_folded(&email)),
             WindowKey::Phone => text(event.phone.as_deref().or(self.known_phone)),
@@ -76,8 +76,8 @@ impl Subject<'_> {
     }
 
     fn device(&self) -> Option<Vec<u8>> {
-        if let Some(named) = self.custom.get(DEVICE_FIELD) {
-            return text(Some(named));
+        if let Some(named) = text(self.custom.get(DEVICE_FIELD)) {
+            return Some(named);
         }
         let mut neighbourhood = network_part(self.event.ip, 24, 48);
         neighbourhood.extend_from_slice(self.event.user_agent.as_deref()?.as_bytes());
