@@ -116,11 +116,9 @@ fn lived(book: &Rulebook, events: Vec<Event>, around: &Surroundings) -> (Account
     for event in events {
         let mut cells = SharedCells::new(0);
         let outcome = score(&mut account, &event, around, book, Shared::Live(&mut cells));
-        let around = Surroundings {
-            windows: outcome.windows,
-            novelty: Some(outcome.folded.novelty.flags()),
-            ..around.clone()
-        };
+        let mut around = around.clone();
+        around.see(&outcome.windows);
+        around.novelty = Some(outcome.folded.novelty.flags());
         last = Some(Past { event, around, session: outcome.folded.session });
     }
     (account, last.unwrap())
@@ -235,9 +233,10 @@ fn an_event_is_explained_with_what_it_saw() {
     let book = book(&[("X01", 70), ("X02", 10)]);
     let failure =
         |number| event(number, |draft| draft.event_type = Some("account_login_fail".into()));
-    let seen = |value| Surroundings {
-        windows: vec![innerwall_features::WindowValue { window: 1, value }],
-        ..seen_in("US")
+    let seen = |value| {
+        let mut around = seen_in("US");
+        around.see(&[innerwall_features::WindowValue { window: 1, value }]);
+        around
     };
     let mut replay = Replay::new();
     let first = explain_event(&mut replay, &failure(0), &seen(2), &book);

@@ -101,7 +101,7 @@ impl World {
         }
         let outcome = score(account, &event, &around, book, Shared::Live(&mut cells));
         commit(&mut self.rows, &cells);
-        around.windows.clone_from(&outcome.windows);
+        around.see(&outcome.windows);
         around.novelty = Some(outcome.folded.novelty.flags());
         let past = Past { event, around, session: outcome.folded.session };
         self.stored.push((past, outcome));
