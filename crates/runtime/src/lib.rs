@@ -10,9 +10,5 @@ mod lifecycle;
 pub mod settings;
 pub mod telemetry;
 
-/// Scoring allocates in many small pieces; this allocator takes a third of the system's time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 pub use entry::{LogSettings, main};
 pub use lifecycle::Lifecycle;
