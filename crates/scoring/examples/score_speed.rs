@@ -1,4 +1,5 @@
-//! How long one event takes to be judged by every built-in rule, and how often it allocates.
+//! How long one event takes to be judged by every built-in rule, and how often it allocates; as
+//! JSON, which `ctl bench` shows among its numbers.
 //!
 //! `cargo run --release -p innerwall-scoring --example score_speed`
 
@@ -53,15 +54,15 @@ fn main() -> Result<(), Fault> {
             black_box(explain_user(&account, &last, &book));
         })
     }));
-    writeln!(
-        std::io::stdout(),
-        "{} rules, {} windows: {score_us:.1} us, {:.1} allocations and {:.0} bytes per event; \
-         explaining a user takes {explain_us:.0} us",
-        book.rules.rules().len(),
-        book.rules.windows().len(),
-        per_event(allocated.count_total),
-        per_event(allocated.bytes_total),
-    )?;
+    let speed = serde_json::json!({
+        "rules": book.rules.rules().len(),
+        "windows": book.rules.windows().len(),
+        "us_per_event": score_us,
+        "allocations_per_event": per_event(allocated.count_total),
+        "bytes_per_event": per_event(allocated.bytes_total),
+        "explain_us": explain_us,
+    });
+    writeln!(std::io::stdout(), "{speed}")?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ use super::ctl::Ctl;
 use super::http::Client;
 use super::progress;
 use super::system::System;
+use super::throughput::LIVE;
 use crate::load::LoadOptions;
 use crate::load::corpus::{Corpus, CorpusSize};
 use crate::load::labelled;
@@ -86,7 +87,7 @@ pub(crate) async fn run(options: &DetectionOptions) -> anyhow::Result<()> {
 async fn measure(options: &DetectionOptions) -> anyhow::Result<Findings> {
     let ctl = Ctl::new(&options.bin_dir, options.data_dir.as_deref())?;
     ctl.run(&["migrate"]).await?;
-    let tenant = ctl.tenant(SCENARIO, &options.preset).await?;
+    let tenant = ctl.tenant(SCENARIO, (&options.preset, LIVE)).await?;
     let system = System::start_for(&ctl, tenant, SCENARIO, 1).await?;
     let findings = measure_on(options, &system).await;
     system.stop().await?;
