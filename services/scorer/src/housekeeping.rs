@@ -13,7 +13,7 @@ const EVERY: Duration = Duration::from_mins(1);
 /// Rows of one kind removed per call: bounds how long a call holds its locks.
 const ROWS_MAX: i32 = 5_000;
 /// Calls per round.
-const CALLS_MAX: u32 = 50;
+const CALLS_MAX: u32 = 200;
 const WEEK_S: i64 = 7 * 24 * 3600;
 
 /// Keeps house until the service stops.
