@@ -29,7 +29,7 @@ pub use pack::{
     PACK_BYTES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, WINDOWS_MAX, pack_warnings, read_pack,
 };
 pub use preset::{Preset, Weight};
-pub use reason::Template;
+pub use reason::{Template, word_of};
 pub use reference::reference;
 pub use ruleset::{
     ListEntry, Listed, Mode, PRIVATE_WINDOWS_MAX, PackText, Plan, RuleSet, RuleSetContent,

@@ -68,6 +68,16 @@ impl Template {
         self.parts.iter().filter_map(slot).collect()
     }
 
+    /// The slot of a window that the reason reads, by its name in the pack.
+    pub fn window_slot(&self, sought: &str) -> Option<usize> {
+        let number = self.parts.iter().find_map(|part| match part {
+            Part::Window { number, name, .. } if **name == *sought => Some(*number),
+            Part::Window { .. } | Part::Words(_) | Part::Fact(_) | Part::Custom(_) => None,
+        });
+        let slot = number.and_then(|number| self.slots.get(usize::from(number)));
+        slot.copied().map(usize::from)
+    }
+
     /// What the reason reads.
     pub fn reads(&self) -> Vec<Read> {
         let read = |part: &Part| match part {
@@ -100,7 +110,8 @@ impl Template {
     }
 }
 
-fn word_of(value: &Value) -> String {
+/// The value of a fact in words.
+pub fn word_of(value: &Value) -> String {
     match value {
         Value::Unknown => "unknown".to_owned(),
         Value::Bool(true) => "yes".to_owned(),

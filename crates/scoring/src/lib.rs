@@ -5,6 +5,7 @@
 //! stored events and compares the answers.
 
 mod custom;
+mod explain;
 mod formula;
 mod hit;
 mod judge;
@@ -18,6 +19,10 @@ mod subject;
 mod windows;
 
 pub use custom::CustomTexts;
+pub use explain::{
+    Began, Explanation, FLIPS_MAX, Flip, RuleAnswer, SMALLEST_MAX, Status, TRIES_MAX,
+    explain_event, explain_user,
+};
 pub use formula::{Band, TRUST_MAX, trust_score};
 pub use hit::{EventHit, Hit, NotEvaluated};
 pub use reduce::reduce;

@@ -29,14 +29,15 @@ pub fn rejudge(account: &mut Account, last: &Past, book: &Rulebook) -> Rejudged 
     let Past { event, around, session } = last;
     let facts = facts_after(&account.state, event, around, &book.lists);
     let custom = CustomTexts::of(event);
-    let values = values_after(book, last, &account.state, &custom);
     let inputs = Inputs {
         facts: &facts,
-        windows: &values,
+        windows: &[],
         custom: &custom,
         lists: &book.lists,
         now: event.time,
     };
+    let values = values_after(book, last, &account.state, &custom, &inputs);
+    let inputs = Inputs { windows: &values, ..inputs };
     debug_assert!(*session <= account.state.sessions, "a session of another user");
     let rules = book.rules.rules_for(event.kind.name());
     let judged = Judged::of(rules.filter(|known| known.rule.scope == Scope::User), &inputs);

@@ -1,7 +1,7 @@
 //! Scoring one event.
 
 use innerwall_event::Event;
-use innerwall_features::{Folded, State, Surroundings, WindowValue, fold};
+use innerwall_features::{Folded, State, Surroundings, Value, WindowValue, fold};
 use innerwall_rules::{Inputs, RuleId};
 
 use crate::custom::CustomTexts;
@@ -50,6 +50,8 @@ pub struct Outcome {
     pub not_evaluated: Vec<NotEvaluated>,
     /// Values of shared windows that rules read.
     pub windows: Vec<WindowValue>,
+    /// Values of all windows by slot of the rule set.
+    pub values: Vec<Value>,
     pub folded: Folded,
 }
 
@@ -94,7 +96,7 @@ pub fn score(
     let not_evaluated = judged.into_not_evaluated();
     let windows = windows::seen(book, &values);
     let trust = account.trust();
-    Outcome { trust, risk, event_hits, started, ended, not_evaluated, windows, folded }
+    Outcome { trust, risk, event_hits, started, ended, not_evaluated, windows, values, folded }
 }
 
 #[cfg(test)]

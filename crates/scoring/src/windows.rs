@@ -78,12 +78,14 @@ pub(crate) fn pass(
 }
 
 /// The values of all windows as of a user's last event: private ones from the state, shared ones
-/// as they are stored with the event.
+/// as they are stored with the event. What a private window saw before it counted the event is
+/// not known any more where the event itself is what it would give.
 pub(crate) fn values_after(
     book: &Rulebook,
     last: &Past,
     state: &State,
     custom: &CustomTexts,
+    inputs: &Inputs<'_>,
 ) -> Vec<Value> {
     let Past { event, around, session } = last;
     let known_email = state.email.as_deref();
@@ -93,10 +95,11 @@ pub(crate) fn values_after(
     let value = |(slot, window): (usize, &WindowDef)| {
         let is_read = plan.reads.iter().any(|read| usize::from(*read) == slot);
         let key = subject.hash(&window.by).filter(|_| is_read && !is_late(event, window))?;
-        let step = Step { window, key, at: counted_at(event), is_counted: false };
+        let is_counted = window.is_private && asks_before(window) && holds(window, inputs);
+        let step = Step { window, key, at: counted_at(event), is_counted };
         match book.number(slot) {
             Some(number) => stored(&step, number, &subject),
-            None if window.is_private => private::read(&step, state),
+            None if window.is_private => private::read_after(&step, &subject, state),
             None => None,
         }
     };
@@ -104,13 +107,25 @@ pub(crate) fn values_after(
     windows.map(|window| value(window).map_or(Value::Unknown, Value::Int)).collect()
 }
 
-/// The values of shared windows as they are stored with the event; those that are 0 are left out.
+/// The values of shared windows as they are stored with the event. Those that are 0 are left out
+/// where an event that saw nothing saw 0.
 pub(crate) fn seen(book: &Rulebook, values: &[Value]) -> Vec<WindowValue> {
-    let numbered = values.iter().enumerate().filter_map(|(slot, value)| match value {
-        Value::Int(value) if *value != 0 => Some((book.number(slot)?, *value)),
+    let windows = book.rules.windows().iter().zip(values).enumerate();
+    let numbered = windows.filter_map(|(slot, (window, value))| match value {
+        Value::Int(value) if without_events(window) != Some(*value) => {
+            Some(WindowValue { window: book.number(slot)?, value: *value })
+        }
         Value::Int(_) | Value::Unknown | Value::Bool(_) | Value::Text(_) | Value::Texts(_) => None,
     });
-    numbered.map(|(window, value)| WindowValue { window, value }).collect()
+    numbered.collect()
+}
+
+/// What a window gives for a key without events.
+fn without_events(window: &WindowDef) -> Option<i64> {
+    match window.kind {
+        WindowKind::Count | WindowKind::Distinct(_) | WindowKind::Sum(_) => Some(0),
+        WindowKind::Ratio(_) | WindowKind::FirstSeen | WindowKind::LastSeen => None,
+    }
 }
 
 /// Events count at their own time, but never ahead of their receipt.
@@ -170,13 +185,8 @@ fn live(
     before.unwrap_or_else(|| cells.read(cell, window, at))
 }
 
-/// What the event saw when it was scored. One that saw nothing saw 0, except where nothing is
-/// unknown.
+/// What the event saw when it was scored. Where nothing is stored it saw no events.
 fn stored(step: &Step<'_>, number: u32, subject: &Subject<'_>) -> Option<i64> {
     let seen = subject.around.windows.iter().find(|seen| seen.window == number);
-    let zero = match step.window.kind {
-        WindowKind::Count | WindowKind::Distinct(_) | WindowKind::Sum(_) => Some(0),
-        WindowKind::Ratio(_) | WindowKind::FirstSeen | WindowKind::LastSeen => None,
-    };
-    seen.map(|seen| seen.value).or(zero)
+    seen.map(|seen| seen.value).or_else(|| without_events(step.window))
 }

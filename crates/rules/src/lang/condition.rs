@@ -141,6 +141,13 @@ impl Condition {
         self.about.slots = Arc::clone(slots);
     }
 
+    /// The slot of a window that the condition reads, by its name in the pack.
+    pub fn window_slot(&self, name: &str) -> Option<usize> {
+        let windows = windows_of(Part::Bool(&self.tree));
+        let number = windows.into_iter().find(|window| *window.name == *name)?.number;
+        self.about.slots.get(usize::from(number)).copied().map(usize::from)
+    }
+
     /// Slots of the windows the condition reads.
     pub(crate) fn window_slots(&self) -> Vec<u16> {
         let numbers = windows_of(Part::Bool(&self.tree)).into_iter().map(|window| window.number);

@@ -38,7 +38,26 @@ fn count(step: &Step<'_>, subject: &Subject<'_>, state: &mut State, inputs: &Inp
     state.window_mut(window.identity, step.key).add(span, step.at, amount);
 }
 
-pub(super) fn read(step: &Step<'_>, state: &State) -> Option<i64> {
+/// The value as of an event that was counted already, if `is_counted`.
+pub(super) fn read_after(step: &Step<'_>, subject: &Subject<'_>, state: &State) -> Option<i64> {
+    if subject.event.user_id.is_anonymous() {
+        return None;
+    }
+    let value = read(step, state);
+    match step.window.kind {
+        // The last event is this one, and so is the first one when it is as old.
+        WindowKind::LastSeen if step.is_counted => None,
+        WindowKind::FirstSeen if step.is_counted => value.filter(|age_s| *age_s > 0),
+        WindowKind::Count
+        | WindowKind::Distinct(_)
+        | WindowKind::Sum(_)
+        | WindowKind::Ratio(_)
+        | WindowKind::FirstSeen
+        | WindowKind::LastSeen => value,
+    }
+}
+
+fn read(step: &Step<'_>, state: &State) -> Option<i64> {
     let (window, span, at) = (step.window, span_of(step.window), step.at);
     let cell = state.window(window.identity, step.key);
     let count = || cell.map_or(0, |cell| cell.count(span, at));
