@@ -1,5 +1,7 @@
 //! Stored events as they can be scored again.
 
+pub(crate) mod until;
+
 use std::collections::HashMap;
 
 use innerwall_event::{Event, EventDigest, EventKind, FieldChange, HttpMethod, Timestamp, UserId};
@@ -13,6 +15,8 @@ use uuid::Uuid;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
+
+pub use until::{Place, place, until};
 
 macro_rules! select_stored {
     ($rest:literal) => {
@@ -34,6 +38,8 @@ macro_rules! select_stored {
         )
     };
 }
+
+use select_stored;
 
 pub(crate) const EVENTS: &str = select_stored!("AND user_no = $2 ORDER BY user_seq");
 pub(crate) const PAST: &str = select_stored!("AND user_no = $2 ORDER BY user_seq DESC LIMIT $3");

@@ -1,8 +1,9 @@
 //! Rule books of tenants, compiled once per version.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use innerwall_event::TenantId;
+use innerwall_rules::{RuleSet, RuleSetContent};
 use innerwall_scoring::Rulebook;
 use innerwall_storage::{StorageError, TenantTx, rule_sets, tenants};
 use quick_cache::sync::Cache;
@@ -11,6 +12,13 @@ use quick_cache::sync::Cache;
 const BOOKS_MAX: usize = 64;
 
 pub(crate) struct Books(Cache<(TenantId, i32), Arc<Rulebook>>);
+
+/// Names rules where those of the tenant cannot be read.
+static BUILTIN: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
+    let rules = RuleSet::build(0, &RuleSetContent::default());
+    let book = rules.map(Rulebook::new).expect("a test builds the built-in rules");
+    Arc::new(book.expect("a test reads the built-in lists"))
+});
 
 impl Books {
     pub(crate) fn new() -> Self {
@@ -21,6 +29,18 @@ impl Books {
     pub(crate) async fn current(&self, tx: &TenantTx<'_>) -> Result<Arc<Rulebook>, StorageError> {
         let version = tenants::rule_set_version(tx).await?;
         self.of_version(tx, version).await
+    }
+
+    /// The rule book in use, for the names of rules alone: one that does not build must not make
+    /// users and events unreadable.
+    pub(crate) async fn for_names(&self, tx: &TenantTx<'_>) -> Result<Arc<Rulebook>, StorageError> {
+        match self.current(tx).await {
+            Err(error @ StorageError::Settings(_)) => {
+                tracing::warn!(%error, "rules of the tenant cannot be named");
+                Ok(Arc::clone(&BUILTIN))
+            }
+            found => found,
+        }
     }
 
     /// The rule book of a version.
@@ -34,7 +54,20 @@ impl Books {
             return Ok(book);
         }
         let book = Arc::new(rule_sets::rulebook(tx, version).await?);
-        self.0.insert(key, Arc::clone(&book));
+        // Windows of a fresh version get their numbers when it first scores.
+        if !book.has_uncounted() {
+            self.0.insert(key, Arc::clone(&book));
+        }
         Ok(book)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_rules_are_named_without_a_tenant() {
+        assert!(BUILTIN.rules.rule("A01").is_some());
     }
 }
