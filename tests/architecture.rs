@@ -31,9 +31,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     (
         "query",
-        &[
-            "auth", "enrich", "event", "features", "rules", "runtime", "scoring", "storage", "wire",
-        ],
+        &["auth", "enrich", "event", "features", "rules", "runtime", "scoring", "storage", "wire"],
     ),
     (
         "ctl",
