@@ -117,14 +117,14 @@ async fn an_entry_of_a_list_makes_a_rule_fire_until_it_is_removed() -> Result<()
     assert_eq!(system.send_json(&trap).await?.status, 202);
     let caught = system.visible("carol", 1).await?;
     assert_eq!(caught["hits"][0]["rule_id"], "B06", "{caught}");
-    assert_eq!(
-        (&caught["hits"][0]["rule_set_version"], &caught["hits"][0]["is_shadow"]),
-        (&json!(2), &json!(false))
-    );
+    let hit = &caught["hits"][0];
+    assert_eq!((&hit["rule_set_version"], &hit["is_shadow"]), (&json!(2), &json!(false)));
     let set = ["rules", "set", "--tenant", "acme", "--reason", "quiet", "--mode", "B06=off"];
     system.site.ctl(&set).await?.success()?;
     judged(&system, 3).await?;
-    assert_eq!(system.visible("carol", 1).await?["hits"], json!([]), "it is off");
+    let quiet = system.visible("carol", 1).await?;
+    let mut hits = quiet["hits"].as_array().into_iter().flatten();
+    assert!(hits.all(|hit| hit["rule_id"] != "B06"), "it is off: {quiet}");
     let rules = system.reader.read("/rules").await?;
     let mut rules = rules["items"].as_array().into_iter().flatten();
     let rule = rules.find(|rule| rule["rule_id"] == "B06").context("no rule")?;
