@@ -40,7 +40,7 @@ async fn a_pack_counts_what_happened_before_it_was_published() -> Result<()> {
         }
     }
     let weights = json!({"X01": 70, "X02": 20});
-    change(&system, &wish(1, json!({"packs": {"own": PACK}, "weights": weights}))).await?;
+    change(&system, &wish(1, &json!({"packs": {"own": PACK}, "weights": weights}))).await?;
     judged(&system, 2).await?;
     let ann = system.visible("ann", 2).await?;
     let hit = |user: &Value| {
@@ -77,7 +77,7 @@ async fn a_wrong_pack_is_refused_with_every_fault_and_its_place() -> Result<()> 
     let system = System::start().await?;
     let wrong = PACK.replace("logins >= 2", "logns >= 2");
     let patch = json!({"packs": {"own": wrong}, "thresholds": {"review": 100}});
-    let mut wish = wish(1, patch);
+    let mut wish = wish(1, &patch);
     let refused = system.reader.send("PATCH", "/rule-set", &wish).await?;
     let problem = refused.json()?;
     assert_eq!((refused.status, &problem["code"]), (422, &json!("rule_set_invalid")));

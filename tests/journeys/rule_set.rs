@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 pub(crate) const JUDGED_WITHIN: Duration = Duration::from_secs(5);
 const AUDIT: &str = "
     SELECT count(*) FROM audit_log WHERE actor = 'token first' AND action = $1";
+const FORGET: &str = "DELETE FROM events";
 const DEMOTE: &str = "UPDATE operators SET role = 'viewer'";
 
 #[tokio::test]
@@ -22,7 +23,7 @@ async fn a_changed_weight_changes_scores_and_a_rollback_brings_them_back() -> Re
     assert_eq!((&first["version"], &first["is_current"]), (&json!(1), &json!(true)));
     assert_eq!(first["content"]["preset"], "recommended");
 
-    let mut wish = wish(1, json!({"weights": {"B06": 0}}));
+    let mut wish = wish(1, &json!({"weights": {"B06": 0}}));
     wish["dry_run"] = json!(true);
     let tried = change(&system, &wish).await?;
     assert_eq!((&tried["version"], &tried["preview"]["sampled"]), (&json!(null), &json!(1)));
@@ -103,6 +104,24 @@ async fn explanations_name_what_fired_what_is_not_known_and_what_would_flip() ->
 }
 
 #[tokio::test]
+async fn a_history_that_is_too_long_or_cut_is_said() -> Result<()> {
+    let system = System::start().await?;
+    probe(&system, "hal").await?;
+    assert_eq!(system.send_json(&event("hal", "page_view")).await?.status, 202);
+    system.visible("hal", 2).await?;
+    let newest = system.reader.events_of("hal").await?.remove(0);
+    let path = format!("/events/{}/explain", newest["event_id"].as_str().context("no id")?);
+    assert_eq!(system.reader.read(&path).await?["history"], "complete");
+    let sql = system.site.sql().await?;
+    sql.execute("UPDATE events SET user_seq = 10001 WHERE user_seq = 2", &[]).await?;
+    let refused = system.reader.get(&path).await?;
+    assert_eq!((refused.status, &refused.json()?["code"]), (422, &json!("history_too_long")));
+    sql.execute("DELETE FROM events WHERE user_seq = 1", &[]).await?;
+    assert_eq!(system.reader.read(&path).await?["history"], "cut");
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_entry_of_a_list_makes_a_rule_fire_until_it_is_removed() -> Result<()> {
     let system = System::start().await?;
     let add = ["lists", "add", "--tenant", "acme", "--reason", "probing", "--list", "url"];
@@ -133,6 +152,20 @@ async fn an_entry_of_a_list_makes_a_rule_fire_until_it_is_removed() -> Result<()
 }
 
 #[tokio::test]
+async fn users_whose_events_are_gone_keep_their_scores_and_do_not_stop_the_job() -> Result<()> {
+    let system = System::start().await?;
+    let gone = probe(&system, "fay").await?;
+    system.site.sql().await?.execute(FORGET, &[]).await?;
+    probe(&system, "gus").await?;
+    change(&system, &wish(1, &json!({"weights": {"B06": 0}}))).await?;
+    judged(&system, 2).await?;
+    assert_eq!(system.visible("fay", 1).await?["trust_score"], gone["trust_score"]);
+    assert_ne!(system.visible("gus", 1).await?["trust_score"], gone["trust_score"]);
+    assert_eq!(system.reader.get("/users/fay/explain").await?.status, 404);
+    Ok(())
+}
+
+#[tokio::test]
 async fn viewers_read_rules_and_change_none() -> Result<()> {
     let system = System::start().await?;
     system.site.sql().await?.execute(DEMOTE, &[]).await?;
@@ -146,7 +179,7 @@ async fn viewers_read_rules_and_change_none() -> Result<()> {
     for path in ["/rules", "/rules/A01", "/presets", "/rescore", "/rule-set", "/data-sets"] {
         assert_eq!(viewer.get(path).await?.status, 200, "{path}");
     }
-    let wish = wish(1, json!({"weights": {"B06": 0}}));
+    let wish = wish(1, &json!({"weights": {"B06": 0}}));
     let refused = viewer.send("PATCH", "/rule-set", &wish).await?;
     assert_eq!((refused.status, &refused.json()?["code"]), (403, &json!("not_allowed")));
     for path in ["/rules", "/rule-set", "/rescore", "/users/x/explain", "/data-sets"] {
@@ -165,7 +198,7 @@ async fn probe(system: &System, user_id: &str) -> Result<Value> {
     system.visible(user_id, 1).await
 }
 
-pub(crate) fn wish(base_version: i32, patch: Value) -> Value {
+pub(crate) fn wish(base_version: i32, patch: &Value) -> Value {
     json!({"base_version": base_version, "reason": "a test", "patch": patch})
 }
 

@@ -41,9 +41,9 @@ async fn grpc_changes_compares_and_explains_what_rest_reads() -> Result<()> {
     let diff = client.diff_rule_sets(signed(&system, versions)?).await?.into_inner();
     let rest = system.reader.read("/rule-set/versions/1/diff/2").await?;
     assert_eq!(serde_json::from_str::<Value>(&diff.changes_json)?, rest["changes"]);
-    let set =
+    let in_use =
         client.get_rule_set(signed(&system, proto::GetRuleSetRequest { version: 0 })?).await?;
-    let content = serde_json::from_str::<Value>(&set.into_inner().content_json)?;
+    let content = serde_json::from_str::<Value>(&in_use.into_inner().content_json)?;
     assert_eq!(content, system.reader.read("/rule-set").await?["content"]);
 
     let question = proto::ExplainUserRequest { user_id: "erin".to_owned() };

@@ -86,6 +86,7 @@ pub const ALL_STATEMENTS: &[&str] = &[
     rescore::TAKE,
     rescore::START,
     rescore::LEFT_BEHIND,
+    rescore::PASS_OVER,
     rescore::ADVANCE,
     rescore::FINISH,
     rescore::STATUS,
