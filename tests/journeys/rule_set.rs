@@ -166,6 +166,44 @@ async fn users_whose_events_are_gone_keep_their_scores_and_do_not_stop_the_job()
 }
 
 #[tokio::test]
+async fn a_whole_rule_set_goes_out_as_a_file_and_comes_back() -> Result<()> {
+    let system = System::start().await?;
+    let ctl = async |arguments: &[&str]| {
+        let arguments = [&["rules"], arguments, &["--tenant", "acme"]].concat();
+        system.site.ctl(&arguments).await
+    };
+    let mut content: Value = serde_json::from_str(&ctl(&["show"]).await?.success()?)?;
+    content["thresholds"] = json!({"review": 20, "block": 5});
+    let body = json!({"base_version": 1, "reason": "stricter", "content": content});
+    let put = system.reader.send("PUT", "/rule-set", &body).await?;
+    assert_eq!((put.status, &put.json()?["version"]), (200, &json!(2)), "{}", put.text());
+
+    let file = std::env::temp_dir().join(format!("{}.json", uuid::Uuid::new_v4()));
+    content["weights"]["A01"] = json!(15);
+    std::fs::write(&file, content.to_string())?;
+    let path = file.to_str().context("no path")?;
+    let refused = ctl(&["publish", "--reason", "r", path]).await?;
+    assert_eq!(refused.code, 1);
+    assert!(refused.complaint.contains("weights.A01: A01 weighs 15"), "{}", refused.complaint);
+    content["weights"]["A01"] = json!(-20);
+    std::fs::write(&file, content.to_string())?;
+    let stale = ctl(&["publish", "--reason", "r", "--base-version", "1", path]).await?;
+    assert!(stale.complaint.contains("not in use any more"), "{}", stale.complaint);
+    ctl(&["publish", "--reason", "a good sign", path]).await?.success()?;
+    std::fs::remove_file(&file)?;
+
+    let diff: Value = serde_json::from_str(&ctl(&["diff", "1", "3"]).await?.success()?)?;
+    assert_eq!(diff["weights"]["A01"]["to"], json!(-20));
+    assert_eq!(diff["thresholds"]["block"], json!({"from": null, "to": 5}));
+    ctl(&["rollback", "--reason", "no", "2"]).await?.success()?;
+    let history = ctl(&["history"]).await?.json_lines()?;
+    let reasons: Vec<&Value> = history.iter().map(|made| &made["reason"]).collect();
+    assert_eq!(&reasons[..3], ["no", "a good sign", "stricter"]);
+    judged(&system, 4).await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn viewers_read_rules_and_change_none() -> Result<()> {
     let system = System::start().await?;
     system.site.sql().await?.execute(DEMOTE, &[]).await?;

@@ -13,7 +13,7 @@ const BOOKS_MAX: usize = 64;
 
 pub(crate) struct Books(Cache<(TenantId, i32), Arc<Rulebook>>);
 
-/// Names rules where those of the tenant cannot be read.
+/// Stands for the rules of a tenant that do not build.
 static BUILTIN: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     let rules = RuleSet::build(0, &RuleSetContent::default());
     let book = rules.map(Rulebook::new).expect("a test builds the built-in rules");
@@ -31,12 +31,23 @@ impl Books {
         self.of_version(tx, version).await
     }
 
-    /// The rule book in use, for the names of rules alone: one that does not build must not make
-    /// users and events unreadable.
+    /// The rules in use, for their names alone: nothing may be counted by this book.
     pub(crate) async fn for_names(&self, tx: &TenantTx<'_>) -> Result<Arc<Rulebook>, StorageError> {
+        let version = tenants::rule_set_version(tx).await?;
+        match self.0.get(&(tx.tenant(), version)) {
+            Some(book) => Ok(book),
+            None => self.current_or_builtin(tx).await,
+        }
+    }
+
+    /// The rule book in use. One that does not build must not make users and events unreadable.
+    pub(crate) async fn current_or_builtin(
+        &self,
+        tx: &TenantTx<'_>,
+    ) -> Result<Arc<Rulebook>, StorageError> {
         match self.current(tx).await {
             Err(error @ StorageError::Settings(_)) => {
-                tracing::warn!(%error, "rules of the tenant cannot be named");
+                tracing::warn!(%error, "rule set does not build, the built-in rules stand for it");
                 Ok(Arc::clone(&BUILTIN))
             }
             found => found,
@@ -50,14 +61,12 @@ impl Books {
         version: i32,
     ) -> Result<Arc<Rulebook>, StorageError> {
         let key = (tx.tenant(), version);
-        if let Some(book) = self.0.get(&key) {
+        // Windows of a fresh version get their numbers when it first scores.
+        if let Some(book) = self.0.get(&key).filter(|book| !book.has_uncounted()) {
             return Ok(book);
         }
         let book = Arc::new(rule_sets::rulebook(tx, version).await?);
-        // Windows of a fresh version get their numbers when it first scores.
-        if !book.has_uncounted() {
-            self.0.insert(key, Arc::clone(&book));
-        }
+        self.0.insert(key, Arc::clone(&book));
         Ok(book)
     }
 }

@@ -61,7 +61,7 @@ pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<Use
     let devices: Vec<i64> =
         account.state.devices.iter().map(|device| device.id.cast_signed()).collect();
     let labels = users::device_labels(&tx, &devices).await?;
-    let book = app.books.for_names(&tx).await?;
+    let book = app.books.current_or_builtin(&tx).await?;
     let user = (user_id, row.user_no);
     let mut tried = account.clone();
     let last = last_of(&tx, user, &mut tried, &book).await?;
