@@ -104,6 +104,7 @@ END $$;
 
 GRANT SELECT, INSERT ON list_documents TO innerwall_query;
 GRANT SELECT ON list_documents TO innerwall_scorer;
+GRANT SELECT ON tenants TO innerwall_ingest;
 GRANT SELECT ON list_entries TO innerwall_scorer;
 GRANT SELECT, INSERT, UPDATE ON windows TO innerwall_scorer, innerwall_query;
 GRANT SELECT, INSERT, UPDATE ON window_cells TO innerwall_scorer;
@@ -116,7 +117,8 @@ GRANT INSERT ON audit_log TO innerwall_query, innerwall_scorer;
 CREATE FUNCTION due_rescore_job() RETURNS int
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT tenant_id FROM rescore_jobs
-    WHERE state IN ('waiting', 'running') AND xid < pg_snapshot_xmin(pg_current_snapshot())
+    WHERE state IN ('waiting', 'running') AND requested_at < now() - interval '1 second'
+        AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY requested_at LIMIT 1
 $$;
 REVOKE ALL ON FUNCTION due_rescore_job FROM PUBLIC;

@@ -29,6 +29,8 @@ warn_when_busy
 find_tools
 "$HERE/data.sh"
 build_release
+show "building the measure of scoring alone" "read the compiler's message above" \
+  cargo build --manifest-path "$ROOT/Cargo.toml" --release --locked -p innerwall-scoring --example score_speed
 trap '"$HERE/servers.sh" clean bench' EXIT
 "$HERE/servers.sh" clean bench
 "$HERE/servers.sh" up bench

@@ -50,6 +50,32 @@ pub(crate) fn learn(state: &mut State, event: &Event, around: &Surroundings) {
     }
 }
 
+impl State {
+    /// A state that knows how its user can be reached and nothing else.
+    #[must_use]
+    pub fn of_contact(&self) -> Self {
+        let (email, phone) = (self.email.clone(), self.phone.clone());
+        Self { contact: self.contact, email, phone, ..Self::fresh() }
+    }
+
+    /// Takes over what an event says about the account, as folding it does.
+    pub fn learn_contact(&mut self, event: &Event, around: &Surroundings) {
+        learn(self, event, around);
+    }
+
+    /// Forgets the e-mail address, as before the user gave one.
+    pub fn forget_email(&mut self) {
+        self.email = None;
+        self.contact.forget_email();
+    }
+
+    /// Forgets the phone number, as before the user gave one.
+    pub fn forget_phone(&mut self) {
+        self.phone = None;
+        self.contact.forget_phone();
+    }
+}
+
 /// Whether what is known has changed.
 fn replace(known: &mut Option<String>, sent: Option<&String>) -> bool {
     let is_other = sent.is_some() && known.as_ref() != sent;

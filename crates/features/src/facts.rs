@@ -66,7 +66,8 @@ pub fn facts_after(state: &State, event: &Event, around: &Surroundings, lists: &
     })
 }
 
-/// The facts of an event that was scored before, as far as they belong to the event itself.
+/// The facts of an event that was scored before, as far as they belong to the event itself. Of
+/// its user only the contact details it carries are known.
 pub fn event_facts(event: &Event, around: &Surroundings, lists: &Lists) -> Facts {
     let state = State {
         contact: Contact::of(around),
@@ -74,8 +75,18 @@ pub fn event_facts(event: &Event, around: &Surroundings, lists: &Lists) -> Facts
         phone: event.phone.clone(),
         ..State::fresh()
     };
+    event_facts_with(&state, event, around, lists)
+}
+
+/// Like [`event_facts`], with the contact details that a state has learned up to the event.
+pub fn event_facts_with(
+    state: &State,
+    event: &Event,
+    around: &Surroundings,
+    lists: &Lists,
+) -> Facts {
     let sources = Sources {
-        state: &state,
+        state,
         event,
         around,
         lists,

@@ -35,7 +35,7 @@ pub use account::Contact;
 pub use address::PlaceUse;
 pub use country::Country;
 pub use device::{Device, main_language};
-pub use facts::{Facts, Value, event_facts, facts_after};
+pub use facts::{Facts, Value, event_facts, event_facts_with, facts_after};
 pub use flags::Flags;
 pub use fold::{Folded, Novelty, fold};
 pub use lists::{ENTRIES_MAX, ENTRY_BYTES_MAX, LISTS_MAX, ListEntry, Lists, ListsError};

@@ -29,9 +29,11 @@ pub struct Surroundings {
     pub phone: Option<PhoneFacts>,
     #[prost(message, required, tag = "6")]
     pub shared: SharedFacts,
-    /// Values of shared windows that rules read for this event.
-    #[prost(message, repeated, tag = "7")]
-    pub windows: Vec<WindowValue>,
+    /// Numbers of the shared windows whose values rules read for this event, beside the values.
+    #[prost(uint32, repeated, tag = "9")]
+    pub window_numbers: Vec<u32>,
+    #[prost(int64, repeated, tag = "10")]
+    pub window_values: Vec<i64>,
     /// Bits of [`NoveltyFlag`], as found when the event was scored.
     #[prost(message, optional, tag = "8")]
     pub novelty: Option<Flags>,
@@ -228,18 +230,28 @@ pub enum SharedFlag {
 }
 
 /// The value a shared window had for an event.
-#[derive(Clone, Copy, PartialEq, Eq, Message)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WindowValue {
     /// Number of the window within its tenant.
-    #[prost(uint32, tag = "1")]
     pub window: u32,
-    #[prost(int64, tag = "2")]
     pub value: i64,
 }
 
 impl Surroundings {
     pub fn country(&self) -> Option<Country> {
         Country::from_number(self.address.country)
+    }
+
+    /// Keeps the values of shared windows.
+    pub fn see(&mut self, windows: &[WindowValue]) {
+        self.window_numbers = windows.iter().map(|seen| seen.window).collect();
+        self.window_values = windows.iter().map(|seen| seen.value).collect();
+    }
+
+    /// The value a shared window had; `None` when none was kept.
+    pub fn seen(&self, window: u32) -> Option<i64> {
+        let mut seen = self.window_numbers.iter().zip(&self.window_values);
+        seen.find(|(number, _)| **number == window).map(|(_, value)| *value)
     }
 
     pub fn device(&self) -> DeviceId {

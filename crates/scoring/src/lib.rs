@@ -2,7 +2,8 @@
 //! hits and the new state come out.
 //!
 //! Pure: the clock, randomness and storage are elsewhere. `replay` runs the same function over
-//! stored events and compares the answers.
+//! stored events and compares the answers; `explain` says what every rule found, and which changes
+//! would turn a verdict around.
 
 mod custom;
 mod explain;

@@ -1,5 +1,6 @@
 //! Whom and what an event is about: the values that windows count by.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use innerwall_event::{Event, UserId, stable_hash64};
@@ -24,15 +25,44 @@ pub struct Subject<'a> {
     pub session: u32,
 }
 
-impl Subject<'_> {
+/// The hashes of an event's keys, each computed once: many windows count by the same keys.
+pub(crate) struct Keys<'s, 'k> {
+    subject: &'s Subject<'s>,
+    known: Vec<(&'k [WindowKey], Option<u64>)>,
+}
+
+impl<'s, 'k> Keys<'s, 'k> {
+    pub(crate) fn of(subject: &'s Subject<'s>) -> Self {
+        Self { subject, known: Vec::new() }
+    }
+
+    pub(crate) fn event(&self) -> &'s Event {
+        self.subject.event
+    }
+
+    pub(crate) fn hash(&mut self, keys: &'k [WindowKey]) -> Option<u64> {
+        if let Some((_, hash)) = self.known.iter().find(|(known, _)| *known == keys) {
+            return *hash;
+        }
+        let hash = self.subject.hash(keys);
+        self.known.push((keys, hash));
+        hash
+    }
+}
+
+impl<'a> Subject<'a> {
     /// One number for the values of some keys; `None` when one of them is unknown.
     pub fn hash(&self, keys: &[WindowKey]) -> Option<u64> {
-        let values: Vec<Vec<u8>> = keys.iter().map(|key| self.value(key)).collect::<Option<_>>()?;
-        let parts: Vec<&[u8]> = values.iter().map(Vec::as_slice).collect();
+        if let [key] = keys {
+            return Some(stable_hash64(&[&self.value(key)?]));
+        }
+        let values: Vec<Cow<'_, [u8]>> =
+            keys.iter().map(|key| self.value(key)).collect::<Option<_>>()?;
+        let parts: Vec<&[u8]> = values.iter().map(AsRef::as_ref).collect();
         Some(stable_hash64(&parts))
     }
 
-    fn value(&self, key: &WindowKey) -> Option<Vec<u8>> {
+    fn value(&self, key: &WindowKey) -> Option<Cow<'a, [u8]>> {
         let event = self.event;
         match key {
             WindowKey::User => self.user(),
@@ -42,46 +72,47 @@ impl Subject<'_> {
             WindowKey::Network => number(self.around.address.asn),
             WindowKey::Country => number(self.around.address.country),
             WindowKey::Device => self.device(),
-            WindowKey::Email => self.email().map(String::into_bytes),
+            WindowKey::Email => self.email().map(|email| owned(email.into_bytes())),
             WindowKey::EmailDomain => {
                 let email = self.email()?;
-                email.rsplit_once('@').map(|(_, domain)| domain.as_bytes().to_vec())
+                let domain = email.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+                domain.filter(|domain| !domain.is_empty()).map(|domain| owned(domain.into_bytes()))
             }
-            WindowKey::EmailPattern => self.email().map(|email| digits_folded(&email)),
+            WindowKey::EmailPattern => self.email().map(|email| owned(digits_folded(&email))),
             WindowKey::Phone => text(event.phone.as_deref().or(self.known_phone)),
             WindowKey::Resource => {
                 let url = event.url.as_deref()?;
                 text(url.split(['?', '#']).next())
             }
-            WindowKey::Everyone => Some(Vec::new()),
+            WindowKey::Everyone => Some(Cow::Borrowed(&[])),
             WindowKey::UserAgent => text(event.user_agent.as_deref()),
-            WindowKey::Search => search_text(event).map(String::into_bytes),
+            WindowKey::Search => search_text(event).map(|text| owned(text.into_bytes())),
             WindowKey::Custom(field) => text(self.custom.get(field)),
         }
     }
 
     /// The shared account of visitors is nobody: there the e-mail address says who it is about.
-    fn user(&self) -> Option<Vec<u8>> {
+    fn user(&self) -> Option<Cow<'a, [u8]>> {
         if self.event.user_id.0 == UserId::ANONYMOUS {
             return text(self.event.email.as_deref());
         }
         text(Some(&self.event.user_id.0))
     }
 
-    fn session(&self) -> Vec<u8> {
+    fn session(&self) -> Cow<'a, [u8]> {
         match &self.event.session_id {
-            Some(session) => session.as_bytes().to_vec(),
-            None => self.session.to_le_bytes().to_vec(),
+            Some(session) => Cow::Borrowed(session.as_bytes()),
+            None => owned(self.session.to_le_bytes().to_vec()),
         }
     }
 
-    fn device(&self) -> Option<Vec<u8>> {
-        if let Some(named) = self.custom.get(DEVICE_FIELD) {
-            return text(Some(named));
+    fn device(&self) -> Option<Cow<'a, [u8]>> {
+        if let Some(named) = text(self.custom.get(DEVICE_FIELD)) {
+            return Some(named);
         }
-        let mut neighbourhood = network_part(self.event.ip, 24, 48);
+        let mut neighbourhood = network_part(self.event.ip, 24, 48).into_owned();
         neighbourhood.extend_from_slice(self.event.user_agent.as_deref()?.as_bytes());
-        Some(neighbourhood)
+        Some(owned(neighbourhood))
     }
 
     fn email(&self) -> Option<String> {
@@ -91,19 +122,23 @@ impl Subject<'_> {
     }
 }
 
-fn text(value: Option<&str>) -> Option<Vec<u8>> {
-    value.filter(|value| !value.is_empty()).map(|value| value.as_bytes().to_vec())
+fn text(value: Option<&str>) -> Option<Cow<'_, [u8]>> {
+    value.filter(|value| !value.is_empty()).map(|value| Cow::Borrowed(value.as_bytes()))
 }
 
-fn number(number: u32) -> Option<Vec<u8>> {
-    (number != 0).then(|| number.to_le_bytes().to_vec())
+fn number(number: u32) -> Option<Cow<'static, [u8]>> {
+    (number != 0).then(|| owned(number.to_le_bytes().to_vec()))
+}
+
+fn owned(bytes: Vec<u8>) -> Cow<'static, [u8]> {
+    Cow::Owned(bytes)
 }
 
 /// The first bits of an address, so many by its family.
-fn network_part(ip: IpAddr, v4_bits: usize, v6_bits: usize) -> Vec<u8> {
+fn network_part(ip: IpAddr, v4_bits: usize, v6_bits: usize) -> Cow<'static, [u8]> {
     match ip.to_canonical() {
-        IpAddr::V4(v4) => v4.octets()[..v4_bits / 8].to_vec(),
-        IpAddr::V6(v6) => v6.octets()[..v6_bits / 8].to_vec(),
+        IpAddr::V4(v4) => owned(v4.octets()[..v4_bits / 8].to_vec()),
+        IpAddr::V6(v6) => owned(v6.octets()[..v6_bits / 8].to_vec()),
     }
 }
 

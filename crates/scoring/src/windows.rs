@@ -15,7 +15,7 @@ use innerwall_rules::{Budget, Inputs, Truth, WindowDef, WindowKind};
 
 use crate::custom::CustomTexts;
 use crate::rulebook::Rulebook;
-use crate::subject::Subject;
+use crate::subject::{Keys, Subject};
 
 pub use history::{HISTORY_EVENTS_MAX, Past, count_past, needs_history, rebuild};
 pub use shared::{Added, Amount, CellId, RowId, SharedCells};
@@ -51,6 +51,7 @@ pub(crate) fn pass(
     let windows = book.rules.windows();
     let plan = book.rules.plan(subject.event.kind.name());
     let mut values = vec![Value::Unknown; windows.len()];
+    let mut keys = Keys::of(subject);
     let mut due: Vec<u16> = plan.reads.iter().chain(&plan.counts).copied().collect();
     due.sort_unstable();
     due.dedup();
@@ -62,7 +63,7 @@ pub(crate) fn pass(
         if !(is_read || is_counted) || is_late(subject.event, window) {
             continue;
         }
-        let Some(key) = subject.hash(&window.by) else { continue };
+        let Some(key) = keys.hash(&window.by) else { continue };
         let step = Step { window, key, at: counted_at(subject.event), is_counted };
         let value = match (book.number(place), &mut *shared) {
             (None, _) if window.is_private => private::step(&step, subject, state, inputs),
@@ -187,6 +188,8 @@ fn live(
 
 /// What the event saw when it was scored. Where nothing is stored it saw no events.
 fn stored(step: &Step<'_>, number: u32, subject: &Subject<'_>) -> Option<i64> {
-    let seen = subject.around.windows.iter().find(|seen| seen.window == number);
-    seen.map(|seen| seen.value).or_else(|| without_events(step.window))
+    subject.around.seen(number).or_else(|| without_events(step.window))
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,9 +49,9 @@ pub(crate) const JUDGED_BEFORE: &str = select_stored!(
      AND ($5::timestamptz IS NULL OR (event_time, event_id) > ($5, $6::uuid))
      ORDER BY event_time, event_id LIMIT $7"
 );
-/// Ids and e-mail addresses of users by their numbers.
+/// Ids and contact details of users by their numbers.
 pub(crate) const NAMES: &str = "
-    SELECT user_no, user_id, email FROM users WHERE tenant_id = $1 AND user_no = ANY($2)";
+    SELECT user_no, user_id, email, phone FROM users WHERE tenant_id = $1 AND user_no = ANY($2)";
 pub(crate) const USERS: &str = "
     SELECT user_id, user_no, account, rule_set
     FROM users JOIN user_state USING (tenant_id, user_no, user_id)
@@ -162,17 +162,14 @@ pub async fn judged_before(
     let rows =
         tx.query(JUDGED_BEFORE, &[&tenant, &from, &to, &version, &time, &id, &limit]).await?;
     let numbers: Vec<i64> = rows.iter().map(|row| row.get(38)).collect();
-    let names: HashMap<i64, (String, Option<String>)> = tx
-        .query(NAMES, &[&tenant, &numbers])
-        .await?
-        .iter()
-        .map(|row| (row.get(0), (row.get(1), row.get(2))))
-        .collect();
+    let users = tx.query(NAMES, &[&tenant, &numbers]).await?;
+    let users: HashMap<i64, &Row> = users.iter().map(|row| (row.get(0), row)).collect();
     let past = |(row, number): (&Row, &i64)| {
-        let (user_id, email) = names.get(number).cloned().unwrap_or_default();
-        let mut past = past_of(stored(row, &user_id)?);
-        // Stored only where it changed: what is known now stands for it.
-        past.event.email = past.event.email.or(email);
+        let user = users.get(number).ok_or_else(|| corrupt(format!("user {number}")))?;
+        let mut past = past_of(stored(row, user.get(1))?);
+        // Stored only where they changed: what is known now stands for them.
+        past.event.email = past.event.email.or_else(|| user.get(2));
+        past.event.phone = past.event.phone.or_else(|| user.get(3));
         Ok(past)
     };
     rows.iter().zip(&numbers).map(past).collect()

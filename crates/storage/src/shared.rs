@@ -86,6 +86,9 @@ pub async fn blocked(
     tx: &TenantTx<'_>,
     values: &[String],
 ) -> Result<HashSet<(String, String)>, StorageError> {
+    if values.is_empty() {
+        return Ok(HashSet::new());
+    }
     let rows = tx.query(BLOCKED, &[&tx.tenant().0, &values]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }

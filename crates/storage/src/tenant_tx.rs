@@ -7,13 +7,16 @@ use tokio_postgres::{Row, Statement};
 
 use crate::error::StorageError;
 
-const SET_TENANT: &str = "SELECT set_config('innerwall.tenant_id', $1::int::text, true)";
+const SET_TENANT: &str = "
+    SELECT set_config('innerwall.tenant_id', $1::int::text, true),
+        (SELECT rule_set_version FROM tenants WHERE id = $1)";
 
 /// A transaction in which only one tenant's rows exist. Dropped without [`TenantTx::commit`], it
 /// is rolled back.
 pub struct TenantTx<'c> {
     transaction: Transaction<'c>,
     tenant: TenantId,
+    rule_set_version: i32,
 }
 
 impl<'c> TenantTx<'c> {
@@ -21,9 +24,15 @@ impl<'c> TenantTx<'c> {
         transaction: Transaction<'c>,
         tenant: TenantId,
     ) -> Result<Self, StorageError> {
-        let tx = Self { transaction, tenant };
-        tx.query(SET_TENANT, &[&tenant.0]).await?;
+        let mut tx = Self { transaction, tenant, rule_set_version: 0 };
+        let rows = tx.query(SET_TENANT, &[&tenant.0]).await?;
+        tx.rule_set_version = rows.first().and_then(|row| row.get(1)).unwrap_or_default();
         Ok(tx)
+    }
+
+    /// Version of the tenant's rule set in use when the transaction began; 0 without a tenant.
+    pub fn rule_set_version(&self) -> i32 {
+        self.rule_set_version
     }
 
     pub fn tenant(&self) -> TenantId {
@@ -42,8 +51,9 @@ impl<'c> TenantTx<'c> {
 
     /// Begins a part of the transaction that can be undone alone.
     pub async fn savepoint(&mut self) -> Result<TenantTx<'_>, StorageError> {
+        let (tenant, rule_set_version) = (self.tenant, self.rule_set_version);
         let transaction = self.transaction.transaction().await?;
-        Ok(TenantTx { transaction, tenant: self.tenant })
+        Ok(TenantTx { transaction, tenant, rule_set_version })
     }
 
     pub(crate) async fn query(

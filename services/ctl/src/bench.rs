@@ -2,6 +2,7 @@
 //!
 //! Every number is of this run. Nothing is judged.
 
+mod core;
 mod cpu;
 mod ctl;
 pub(crate) mod detection;
@@ -28,7 +29,7 @@ use self::ctl::Ctl;
 use self::machine::Machine;
 use self::report::{Report, Throughput, Visible};
 use self::system::System;
-use self::throughput::Scenario;
+use self::throughput::{LIVE, Scenario};
 
 /// Measure throughput, latency, memory and size on servers that hold nothing else.
 ///
@@ -99,12 +100,15 @@ async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
     ctl.run(&["migrate"]).await?;
     let mut peaks = memory::Peaks::default();
     let single = repeated(&ctl, options, &[Scenario::SINGLE], &mut peaks).await?;
-    let both = [Scenario::BATCH, Scenario::BATCH_TWO_SCORERS];
-    let batches = repeated(&ctl, options, &both, &mut peaks).await?;
-    let [single, one, two] = [&single[0], &batches[0], &batches[1]].map(Throughput::clone);
+    let all = [Scenario::BATCH, Scenario::BATCH_TWO_SCORERS, Scenario::BATCH_NO_RULES];
+    let batches = repeated(&ctl, options, &all, &mut peaks).await?;
+    let throughputs = [&single[0], &batches[0], &batches[1], &batches[2]];
+    let [single, one, two, no_rules] = throughputs.map(Throughput::clone);
     let visible = visible(&ctl, options, single.events_per_s / 2.0, &mut peaks).await?;
     progress("size of what is stored")?;
     let storage = ctl.sizes().await?;
+    progress("judging and enriching alone")?;
+    let core = core::measure_core(&ctl).await?;
     progress("limits of the servers alone")?;
     let raw = raw::measure(&ctl, options).await?;
     Ok(Report {
@@ -114,8 +118,11 @@ async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
         repeats: options.repeats,
         two_scorers_ratio: two.events_per_s / one.events_per_s,
         single,
+        rules_ratio: one.events_per_s / no_rules.events_per_s,
         batch: one,
         batch_two_scorers: two,
+        batch_no_rules: no_rules,
+        core,
         visible,
         storage,
         memory: peaks.report(),
@@ -135,7 +142,8 @@ async fn repeated(
     for round in 1..=options.repeats {
         for (scenario, runs) in scenarios.iter().zip(&mut runs) {
             progress(&format!("{}, {round} of {}", scenario.title, options.repeats))?;
-            let system = System::start(ctl, scenario.name, scenario.scorers).await?;
+            let system =
+                System::start(ctl, scenario.name, (scenario.rules, scenario.scorers)).await?;
             let run = throughput::measure(scenario, &system, options.seconds).await;
             let run = run.with_context(|| scenario.title)?;
             progress(&format!("  {:.0} events/s", run.events_per_s))?;
@@ -154,7 +162,7 @@ async fn visible(
     peaks: &mut memory::Peaks,
 ) -> anyhow::Result<Visible> {
     progress(&format!("time until an event is visible, at {rate:.0} events/s"))?;
-    let system = System::start(ctl, "visible", 1).await?;
+    let system = System::start(ctl, "visible", (LIVE, 1)).await?;
     let visible = visible::measure(&system, rate, options.seconds).await?;
     peaks.note(&system.stop().await?);
     Ok(visible)

@@ -7,6 +7,7 @@ use innerwall_enrich::Reloading;
 use innerwall_runtime::Lifecycle;
 use innerwall_runtime::health::Readiness;
 use innerwall_storage::Database;
+use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
 use crate::tally::Seen;
@@ -19,6 +20,8 @@ pub(crate) struct App {
     pub(crate) enricher: Reloading,
     pub(crate) tenants: Tenants,
     pub(crate) seen: Seen,
+    /// Weeks whose partition of the events table is there.
+    pub(crate) partitions: Cache<i64, ()>,
     pub(crate) readiness: Readiness,
     pub(crate) lifecycle: Lifecycle,
     /// Limits the transactions at once: more would only wait for each other.

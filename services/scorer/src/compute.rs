@@ -105,7 +105,7 @@ fn score_all(
 
 /// What scoring again must see: the values of shared windows, and what was new of the user.
 fn keep_inputs(around: &mut Surroundings, outcome: &Outcome) {
-    around.windows.clone_from(&outcome.windows);
+    around.see(&outcome.windows);
     around.novelty = Some(outcome.folded.novelty.flags());
 }
 

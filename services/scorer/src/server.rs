@@ -11,6 +11,7 @@ use innerwall_runtime::checks::{self, Check};
 use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
 use innerwall_storage::{Database, DatabaseSettings};
+use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
 use crate::app::App;
@@ -21,6 +22,8 @@ use crate::{data_files, dead, housekeeping, lane, rescore};
 
 /// Messages delivered ahead per shard: also what is in doubt when the process dies.
 const PREFETCH: u16 = 16;
+/// Weeks whose partitions are remembered.
+const WEEKS_MAX: usize = 16;
 /// Connections beside those of the transactions: parking, settings, housekeeping.
 const SPARE_CONNECTIONS: usize = 4;
 /// Health and metrics are asked for seldom.
@@ -55,6 +58,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         enricher,
         tenants: Tenants::default(),
         seen: Seen::new(),
+        partitions: Cache::new(WEEKS_MAX),
         readiness: checks::start(checks, &lifecycle),
         lifecycle: lifecycle.clone(),
         transactions: Semaphore::new(settings.transactions.max(1)),

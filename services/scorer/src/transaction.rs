@@ -3,12 +3,10 @@
 mod admit;
 mod write;
 
-use futures_util::future;
-use innerwall_event::TenantId;
+use innerwall_event::{TenantId, Timestamp};
+use innerwall_runtime::clock;
 use innerwall_storage::parked::{self, Parking};
-use innerwall_storage::{
-    Connection, ErrorClass, StorageError, TenantTx, accounts, partitions, tenants,
-};
+use innerwall_storage::{Connection, ErrorClass, StorageError, TenantTx, accounts, partitions};
 use innerwall_wire::Batch;
 
 use crate::app::App;
@@ -42,7 +40,7 @@ impl Work<'_> {
     pub(crate) async fn run(self, mode: Mode) -> Result<(), StorageError> {
         let started = tokio::time::Instant::now();
         let mut connection = self.app.database.connection().await?;
-        ensure_partitions(&connection, self.batches).await?;
+        ensure_partitions(self.app, &connection, self.batches).await?;
         let mut tx = connection.begin(self.tenant).await?;
         let mut admitted = admit::admit(&tx, self.batches).await?;
         let places = std::mem::take(&mut admitted.places);
@@ -95,12 +93,11 @@ impl Work<'_> {
             events.iter().map(|enriched| enriched.event.user_id.0.as_str()).collect();
         user_ids.sort_unstable();
         user_ids.dedup();
-        let (locked, version) =
-            future::join(accounts::lock(tx, &user_ids), tenants::rule_set_version(tx)).await;
-        let (mut locked, settings) = (locked?, self.settings);
-        if version? != settings.version() {
+        let settings = self.settings;
+        if tx.rule_set_version() != settings.version() {
             return Err(StorageError::Outdated);
         }
+        let mut locked = accounts::lock(tx, &user_ids).await?;
         let shard = self.batches.first().map_or(0, |batch| batch.shard);
         let cells = looks::look(tx, settings, &mut locked, &mut events, shard).await?;
         let computed = compute::run(&settings.book, &locked, events, &cells);
@@ -173,12 +170,25 @@ pub(crate) fn parking_of(single: &Batch, reason: &'static str, detail: String) -
     }
 }
 
-async fn ensure_partitions(connection: &Connection, batches: &[Batch]) -> Result<(), StorageError> {
+/// Partitions of this and the last week are made once and stay; older ones may be dropped at any
+/// time and are asked for each time.
+async fn ensure_partitions(
+    app: &App,
+    connection: &Connection,
+    batches: &[Batch],
+) -> Result<(), StorageError> {
+    let this_week = partitions::week_of(Timestamp::from_micros(clock::now_micros()));
     let times = batches.iter().flat_map(|batch| &batch.events).map(|event| event.time);
     let weeks: std::collections::BTreeMap<i64, _> =
         times.map(|time| (partitions::week_of(time), time)).collect();
-    for time in weeks.into_values() {
+    for (week, time) in weeks {
+        if app.partitions.get(&week).is_some() {
+            continue;
+        }
         partitions::ensure(connection, time).await?;
+        if week >= this_week - 1 {
+            app.partitions.insert(week, ());
+        }
     }
     Ok(())
 }

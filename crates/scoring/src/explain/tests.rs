@@ -116,11 +116,9 @@ fn lived(book: &Rulebook, events: Vec<Event>, around: &Surroundings) -> (Account
     for event in events {
         let mut cells = SharedCells::new(0);
         let outcome = score(&mut account, &event, around, book, Shared::Live(&mut cells));
-        let around = Surroundings {
-            windows: outcome.windows,
-            novelty: Some(outcome.folded.novelty.flags()),
-            ..around.clone()
-        };
+        let mut around = around.clone();
+        around.see(&outcome.windows);
+        around.novelty = Some(outcome.folded.novelty.flags());
         last = Some(Past { event, around, session: outcome.folded.session });
     }
     (account, last.unwrap())
@@ -235,9 +233,10 @@ fn an_event_is_explained_with_what_it_saw() {
     let book = book(&[("X01", 70), ("X02", 10)]);
     let failure =
         |number| event(number, |draft| draft.event_type = Some("account_login_fail".into()));
-    let seen = |value| Surroundings {
-        windows: vec![innerwall_features::WindowValue { window: 1, value }],
-        ..seen_in("US")
+    let seen = |value| {
+        let mut around = seen_in("US");
+        around.see(&[innerwall_features::WindowValue { window: 1, value }]);
+        around
     };
     let mut replay = Replay::new();
     let first = explain_event(&mut replay, &failure(0), &seen(2), &book);
@@ -299,4 +298,39 @@ fn explaining_is_bounded() {
     let tries = flip::tries(&[900, 900, 900]);
     assert_eq!(tries.len(), TRIES_MAX);
     assert_eq!(tries[..4], [(0, 0), (1, 0), (2, 0), (0, 1)]);
+}
+
+#[test]
+fn explanations_agree_with_scoring() {
+    let content =
+        RuleSetContent { preset: Some("recommended".to_owned()), ..RuleSetContent::default() };
+    let book = Rulebook::new(RuleSet::build(1, &content).unwrap()).unwrap();
+    let codes = ["200", "404", "500", "200", "401"];
+    let kinds = ["page_view", "account_login_fail", "account_password_change", "page_edit"];
+    let (mut account, mut replay) = (Account::fresh(), Replay::new());
+    for number in 0..30_u8 {
+        let place = usize::from(number);
+        let event = event(i64::from(number), |draft| {
+            draft.event_type = Some(kinds[place % kinds.len()].into());
+            draft.http_code = Some(codes[place % codes.len()].into());
+            draft.url = Some(if place == 12 { "/.env" } else { "/index" }.into());
+        });
+        let mut around = seen_in(["US", "DE", "NG", "FR", "US"][place / 7]);
+        around.device.id = u64::from(number / 10);
+        let outcome = score(&mut account, &event, &around, &book, Shared::Stored);
+        let explained = explain_event(&mut replay, &event, &around, &book);
+        assert_eq!((explained.trust, explained.risk), (outcome.trust, outcome.risk));
+        let last = Past { event, around, session: outcome.folded.session };
+        let of_user = explain_user(&account, &last, &book);
+        assert_eq!(of_user.trust, outcome.trust);
+        let mut hits: Vec<RuleId> = account.hits.iter().map(|hit| hit.rule).collect();
+        hits.sort_unstable();
+        for explanation in [&explained, &of_user] {
+            let fired = explanation.rules.iter().filter(|known| known.status == Status::Fired);
+            let mut fired: Vec<RuleId> = fired.map(|known| known.rule).collect();
+            fired.sort_unstable();
+            assert_eq!(fired, hits);
+        }
+    }
+    assert_eq!(replay.account, account);
 }

@@ -2,7 +2,7 @@
 //! edit of a rule never restarts at zero.
 
 use innerwall_event::Event;
-use innerwall_features::{Surroundings, event_facts};
+use innerwall_features::{State, Surroundings, event_facts, event_facts_with};
 use innerwall_rules::{Inputs, WindowDef};
 
 use super::{SharedCells, Step, counted_at, holds, is_late, live, private};
@@ -36,8 +36,9 @@ pub fn needs_history(account: &Account, book: &Rulebook) -> Option<u32> {
 pub fn rebuild(account: &mut Account, book: &Rulebook, past: &[Past]) {
     account.state.windows.clear();
     account.private_windows = book.private_windows();
+    let mut contact = contact_before(&account.state, past);
     for known in past {
-        known.look(book, |subject, inputs| {
+        known.look(book, Some(&mut contact), |subject, inputs| {
             for window in book.rules.windows().iter().filter(|window| window.is_private) {
                 if let Some(step) = past_step(window, subject, inputs) {
                     private::step(&step, subject, &mut account.state, inputs);
@@ -50,7 +51,7 @@ pub fn rebuild(account: &mut Account, book: &Rulebook, past: &[Past]) {
 /// Counts an event that older rules judged in shared windows that are new: those with one of the
 /// numbers given.
 pub fn count_past(book: &Rulebook, past: &Past, numbers: &[u32], cells: &mut SharedCells) {
-    past.look(book, |subject, inputs| {
+    past.look(book, None, |subject, inputs| {
         for (slot, window) in book.rules.windows().iter().enumerate() {
             let number = book.number(slot).filter(|number| numbers.contains(number));
             let step = number.and_then(|_| past_step(window, subject, inputs));
@@ -61,10 +62,39 @@ pub fn count_past(book: &Rulebook, past: &Past, numbers: &[u32], cells: &mut Sha
     });
 }
 
+/// How the user could be reached before the first of some events. Events repeat no contact
+/// details: where one carries them, what was known before it is lost.
+fn contact_before(state: &State, past: &[Past]) -> State {
+    let mut contact = state.of_contact();
+    let learned = || past.iter().map(|known| &known.event).filter(|event| !event.has_failed());
+    if learned().any(|event| event.email.is_some()) {
+        contact.forget_email();
+    }
+    if learned().any(|event| event.phone.is_some()) {
+        contact.forget_phone();
+    }
+    contact
+}
+
 impl Past {
-    fn look(&self, book: &Rulebook, then: impl FnOnce(&Subject<'_>, &Inputs<'_>)) {
+    /// Looks at the event as it was scored. `contact` is how the user could be reached before it,
+    /// and learns from it; without it only the details that the event carries are known.
+    fn look(
+        &self,
+        book: &Rulebook,
+        contact: Option<&mut State>,
+        then: impl FnOnce(&Subject<'_>, &Inputs<'_>),
+    ) {
         let Self { event, around, session } = self;
-        let facts = event_facts(event, around, &book.lists);
+        let before = contact.as_ref().map(|state| (state.email.clone(), state.phone.clone()));
+        let (known_email, known_phone) = before.unwrap_or_default();
+        let facts = match contact {
+            Some(state) => {
+                state.learn_contact(event, around);
+                event_facts_with(state, event, around, &book.lists)
+            }
+            None => event_facts(event, around, &book.lists),
+        };
         let custom = CustomTexts::of(event);
         let inputs = Inputs {
             facts: &facts,
@@ -77,8 +107,8 @@ impl Past {
             event,
             around,
             custom: &custom,
-            known_email: None,
-            known_phone: None,
+            known_email: known_email.as_deref(),
+            known_phone: known_phone.as_deref(),
             session: *session,
         };
         then(&subject, &inputs);

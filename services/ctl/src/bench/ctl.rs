@@ -60,6 +60,10 @@ impl Ctl {
         command
     }
 
+    pub(super) fn has_program(&self, name: &str) -> bool {
+        self.bin_dir.join(name).exists()
+    }
+
     /// Runs a command to its end; gives what it prints.
     pub(super) async fn run(&self, arguments: &[&str]) -> anyhow::Result<String> {
         let mut command = self.program("innerwall-ctl");
@@ -76,13 +80,19 @@ impl Ctl {
         serde_json::from_str(&printed).with_context(|| format!("ctl {}", arguments.join(" ")))
     }
 
-    /// Makes a tenant of its own for a scenario, with the weights of a preset.
-    pub(super) async fn tenant(&self, scenario: &str, preset: &str) -> anyhow::Result<Tenant> {
+    /// Makes a tenant of its own for a scenario, with the weights of a preset and its rules in a
+    /// mode.
+    pub(super) async fn tenant(
+        &self,
+        scenario: &str,
+        (preset, rules): (&str, &str),
+    ) -> anyhow::Result<Tenant> {
         let number = clock::fresh_id().simple();
         let (name, email) =
             (format!("bench-{scenario}-{number}"), format!("{number}@bench.example"));
         let password = format!("bench-{}", clock::fresh_id());
-        let arguments = ["tenant", "create", "--json", "--preset", preset, "--name", &name];
+        let arguments =
+            ["tenant", "create", "--json", "--preset", preset, "--rules", rules, "--name", &name];
         let owner = ["--operator-email", &email, "--operator-password", &password];
         let tenant: Tenant = self.json(&[&arguments[..], &owner[..]].concat()).await?;
         Ok(Tenant { name, ..tenant })

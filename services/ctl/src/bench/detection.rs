@@ -7,7 +7,7 @@ mod table;
 mod verdict;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
@@ -20,9 +20,11 @@ use super::ctl::Ctl;
 use super::http::Client;
 use super::progress;
 use super::system::System;
+use super::throughput::LIVE;
 use crate::load::LoadOptions;
 use crate::load::corpus::{Corpus, CorpusSize};
 use crate::load::labelled;
+use crate::load::pattern::Pattern;
 use crate::load::source::Part;
 
 const SCENARIO: &str = "detection";
@@ -45,11 +47,14 @@ pub(crate) struct DetectionOptions {
     /// Weights of the tenant
     #[arg(long, default_value = "recommended")]
     preset: String,
-    /// People of whom nothing special is to be told
-    #[arg(long, default_value_t = 1_000)]
+    /// All patterns at once in one tenant, instead of a tenant for each
+    #[arg(long)]
+    together: bool,
+    /// People of whom nothing special is to be told, per tenant
+    #[arg(long, default_value_t = 200)]
     users: u32,
-    /// Attacks of each pattern and lives of each kind
-    #[arg(long, default_value_t = 10)]
+    /// Attacks of each pattern and lives of each kind, per tenant
+    #[arg(long, default_value_t = 4)]
     scenes: u32,
     /// Days of habits before the attacks
     #[arg(long, default_value_t = 7)]
@@ -58,7 +63,7 @@ pub(crate) struct DetectionOptions {
     seed: u64,
     /// Events per second while attacks are sent: slow enough for scoring to keep up, as it would
     /// in real time; 0: as fast as possible
-    #[arg(long, default_value_t = 400.0)]
+    #[arg(long, default_value_t = 600.0)]
     rate: f64,
     /// A user with this trust or less is in review; an event with a risk of 99 minus this or more
     #[arg(long, default_value_t = 33)]
@@ -86,17 +91,40 @@ pub(crate) async fn run(options: &DetectionOptions) -> anyhow::Result<()> {
 async fn measure(options: &DetectionOptions) -> anyhow::Result<Findings> {
     let ctl = Ctl::new(&options.bin_dir, options.data_dir.as_deref())?;
     ctl.run(&["migrate"]).await?;
-    let tenant = ctl.tenant(SCENARIO, &options.preset).await?;
-    let system = System::start_for(&ctl, tenant, SCENARIO, 1).await?;
-    let findings = measure_on(options, &system).await;
-    system.stop().await?;
-    findings
+    let mut findings: Option<Findings> = None;
+    for (only, number) in rounds(options).into_iter().zip(0..) {
+        let tenant = ctl.tenant(SCENARIO, (&options.preset, LIVE)).await?;
+        let system = System::start_for(&ctl, tenant, &format!("{SCENARIO}{number}"), 1).await?;
+        let found = measure_on(options, &system, (only, number)).await;
+        system.stop().await?;
+        let found = found?;
+        match &mut findings {
+            Some(findings) => findings.add(found),
+            None => findings = Some(found),
+        }
+    }
+    findings.context("there is no pattern of attack")
 }
 
-async fn measure_on(options: &DetectionOptions, system: &System) -> anyhow::Result<Findings> {
+/// The patterns that share a tenant: one each, so that none is found by what another does to the
+/// whole tenant, or all together.
+fn rounds(options: &DetectionOptions) -> Vec<Option<Pattern>> {
+    if options.together { vec![None] } else { Pattern::ALL.into_iter().map(Some).collect() }
+}
+
+async fn measure_on(
+    options: &DetectionOptions,
+    system: &System,
+    (only, number): (Option<Pattern>, u64),
+) -> anyhow::Result<Findings> {
     let load = load_options(options, system);
+    if let Some(pattern) = only {
+        progress(&format!("{pattern:?}"))?;
+    }
     let size = CorpusSize {
-        seed: options.seed,
+        // Other people in every tenant.
+        seed: options.seed + number,
+        only,
         plain: options.users,
         each: options.scenes,
         history_days: options.history_days,
@@ -117,13 +145,18 @@ async fn measure_on(options: &DetectionOptions, system: &System) -> anyhow::Resu
         system.wait_scored(accepted).await?;
     }
     if let Some(path) = &options.labelled {
-        corpus.labels(sent_us[0], sent_us[1]).write(path)?;
+        corpus.labels(sent_us[0], sent_us[1]).write(&of_round(path, number))?;
     }
     progress("reading what became of them")?;
     let mut client = Client::new(&system.query.address, &system.tenant.api_token);
     let (events, users) = (read::events(&mut client).await?, read::users(&mut client).await?);
     let thresholds = Thresholds { trust_max: options.review, risk_min: 99 - options.review };
     Ok(Findings { preset: options.preset.clone(), ..judge(&corpus, &events, &users, thresholds) })
+}
+
+/// The file of the first tenant has the name asked for, the others have a number behind it.
+fn of_round(path: &Path, number: u64) -> PathBuf {
+    if number == 0 { path.to_owned() } else { path.with_extension(format!("{number}.jsonl")) }
 }
 
 fn load_options(options: &DetectionOptions, system: &System) -> LoadOptions {

@@ -17,6 +17,7 @@ use super::BenchOptions;
 use super::ctl::Ctl;
 use super::report::{Raw, rate};
 use super::system::PRESET;
+use super::throughput::LIVE;
 use crate::load::crowd::Share;
 use crate::load::traffic::Traffic;
 
@@ -39,7 +40,7 @@ struct RawInsert {
 pub(super) async fn measure(ctl: &Ctl, options: &BenchOptions) -> anyhow::Result<Raw> {
     let time = PUBLISH_MAX.min(Duration::from_secs(options.seconds));
     let (events, bytes, elapsed_s) = publish(ctl, time).await?;
-    let tenant = ctl.tenant("raw", PRESET).await?;
+    let tenant = ctl.tenant("raw", (PRESET, LIVE)).await?;
     let arguments = ["raw-insert", "--json", "--tenant", &tenant.name, "--events", ROWS];
     let inserted: RawInsert = ctl.json(&arguments).await?;
     Ok(Raw {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::core::Core;
 use super::cpu::Share;
 use super::machine::Machine;
 use super::memory::Peak;
@@ -21,6 +22,10 @@ pub(super) struct Report {
     pub(super) batch_two_scorers: Throughput,
     /// Throughput with two scorers by that with one.
     pub(super) two_scorers_ratio: f64,
+    pub(super) batch_no_rules: Throughput,
+    /// Throughput with all rules and windows by that without any.
+    pub(super) rules_ratio: f64,
+    pub(super) core: Core,
     pub(super) visible: Visible,
     pub(super) storage: Storage,
     pub(super) memory: Vec<Peak>,

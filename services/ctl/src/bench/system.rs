@@ -39,8 +39,13 @@ pub(super) struct Ledger {
 }
 
 impl System {
-    pub(super) async fn start(ctl: &Ctl, scenario: &str, scorers: usize) -> anyhow::Result<Self> {
-        let tenant = ctl.tenant(scenario, PRESET).await?;
+    /// Starts a system for a new tenant whose rules are in a mode.
+    pub(super) async fn start(
+        ctl: &Ctl,
+        scenario: &str,
+        (rules, scorers): (&str, usize),
+    ) -> anyhow::Result<Self> {
+        let tenant = ctl.tenant(scenario, (PRESET, rules)).await?;
         Self::start_for(ctl, tenant, scenario, scorers).await
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::core::{Core, Scoring};
 use super::cpu::OTHERS;
 use super::report::{CpuShare, Report, Throughput};
 
@@ -27,6 +28,7 @@ fn write_all(report: &Report, out: &mut String) -> std::fmt::Result {
     )?;
     write_throughput(report, out)?;
     write_rest(report, out)?;
+    write_core(&report.core, out)?;
     write_cpu(report, out)?;
     report.notes.iter().try_for_each(|note| writeln!(out, "{note}"))
 }
@@ -37,12 +39,15 @@ fn line(out: &mut String, what: &str, value: &str, unit: &str) -> std::fmt::Resu
 
 fn write_throughput(report: &Report, out: &mut String) -> std::fmt::Result {
     writeln!(out, "Accepted, scored and committed")?;
-    for throughput in [&report.single, &report.batch, &report.batch_two_scorers] {
+    let all = [&report.single, &report.batch, &report.batch_two_scorers, &report.batch_no_rules];
+    for throughput in all {
         let span = span(throughput);
         line(out, &format!("  {}", throughput.title), &whole(throughput.events_per_s), &span)?;
     }
     let ratio = format!("{:.2}", report.two_scorers_ratio);
     line(out, "  two scorers by one", &ratio, "times")?;
+    let ratio = format!("{:.2}", report.rules_ratio);
+    line(out, "  all rules and windows by none", &ratio, "times")?;
     for (what, throughput) in [("one event", &report.single), ("100 events", &report.batch)] {
         let Some(run) = throughput.median() else {
             continue;
@@ -71,6 +76,26 @@ fn write_rest(report: &Report, out: &mut String) -> std::fmt::Result {
     let mib = format!("events/s ({:.0} MiB/s)", raw.confirmed_mib_per_s);
     line(out, "  RabbitMQ, batches of 256 confirmed", &whole(raw.confirmed_events_per_s), &mib)?;
     line(out, "  PostgreSQL, event rows inserted", &whole(raw.inserted_rows_per_s), "rows/s")
+}
+
+fn write_core(core: &Core, out: &mut String) -> std::fmt::Result {
+    if let Some(scoring) = &core.scoring {
+        let Scoring { rules, windows, .. } = scoring;
+        let what = format!("\n{rules} rules and {windows} windows on one event, one core");
+        let allocated = format!(
+            "us ({:.0} allocations, {:.0} bytes)",
+            scoring.allocations_per_event, scoring.bytes_per_event
+        );
+        line(out, &what, &format!("{:.1}", scoring.us_per_event), &allocated)?;
+        line(out, "  explaining a user", &format!("{:.0}", scoring.explain_us), "us")?;
+    }
+    if let Some(enrichment) = &core.enrichment {
+        let cold = format!("{:.1}", enrichment.us_per_event_cold);
+        line(out, "Enriching one event, everything new", &cold, "us")?;
+        let cached = format!("{:.2}", enrichment.us_per_event_cached);
+        line(out, "  everything seen before", &cached, "us")?;
+    }
+    Ok(())
 }
 
 fn write_cpu(report: &Report, out: &mut String) -> std::fmt::Result {

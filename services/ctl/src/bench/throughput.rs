@@ -11,12 +11,16 @@ use super::system::System;
 use crate::load::{self, LoadOptions};
 
 const USERS: u32 = 10_000;
+/// All rules run and act.
+pub(super) const LIVE: &str = "live";
 
 /// A way of sending.
 pub(super) struct Scenario {
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) scorers: usize,
+    /// Mode of every rule.
+    pub(super) rules: &'static str,
     connections: usize,
     batch: usize,
 }
@@ -26,6 +30,7 @@ impl Scenario {
         name: "single",
         title: "one event per request, 32 connections, 1 scorer",
         scorers: 1,
+        rules: LIVE,
         connections: 32,
         batch: 1,
     };
@@ -33,6 +38,7 @@ impl Scenario {
         name: "batch",
         title: "NDJSON batches of 100, 8 connections, 1 scorer",
         scorers: 1,
+        rules: LIVE,
         connections: 8,
         batch: 100,
     };
@@ -40,6 +46,13 @@ impl Scenario {
         name: "batch2",
         title: "NDJSON batches of 100, 8 connections, 2 scorers",
         scorers: 2,
+        ..Self::BATCH
+    };
+
+    pub(super) const BATCH_NO_RULES: Self = Self {
+        name: "batch0",
+        title: "the same without any rule or window",
+        rules: "off",
         ..Self::BATCH
     };
 

@@ -1,10 +1,12 @@
 //! `tenant`.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use innerwall_auth::{Secret, SecretKind, hash_password, password_problem};
 use innerwall_event::TenantId;
-use innerwall_rules::{Preset, builtin_presets};
+use innerwall_rules::{Mode, Preset, RuleSetContent, builtin_packs, builtin_presets};
 use innerwall_storage::admin::{self, NewTenant};
 use serde::Serialize;
 
@@ -34,6 +36,9 @@ pub(crate) struct Create {
     /// Weights to start with.
     #[arg(long, default_value = "recommended")]
     preset: String,
+    /// Whether rules act at the start, are only recorded (shadow), or do not run (off).
+    #[arg(long, default_value = "live", value_parser = mode)]
+    rules: Mode,
     /// IANA time zone in which the night of users is measured.
     #[arg(long, default_value = "UTC")]
     time_zone: String,
@@ -101,10 +106,25 @@ async fn add(context: &Context, create: &Create) -> anyhow::Result<TenantId> {
     let new = NewTenant {
         name: &create.name,
         time_zone: &create.time_zone,
-        content: serde_json::json!({ "preset": preset.name }),
+        content: serde_json::to_value(content(preset, create.rules))?,
         reason: &format!("preset {}", preset.name),
     };
     Ok(admin::add_tenant(&mut context.connection().await?, &new).await?)
+}
+
+/// The built-in rules with the weights of a preset, all in one mode.
+fn content(preset: &Preset, mode: Mode) -> RuleSetContent {
+    let rules = builtin_packs().iter().flat_map(|pack| &pack.rules);
+    let modes = rules.map(|rule| (rule.id.to_string(), mode));
+    RuleSetContent {
+        preset: Some(preset.name.clone()),
+        modes: if mode == Mode::Live { BTreeMap::new() } else { modes.collect() },
+        ..RuleSetContent::default()
+    }
+}
+
+fn mode(text: &str) -> Result<Mode, String> {
+    serde_json::from_value(text.into()).map_err(|_| "known are live, shadow and off".to_owned())
 }
 
 fn preset(name: &str) -> anyhow::Result<&'static Preset> {

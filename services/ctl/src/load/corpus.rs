@@ -4,7 +4,7 @@ use uuid::{Builder, Uuid};
 
 use super::dice::Dice;
 use super::label::{Label, Labels, Place};
-use super::pattern::{Kind, Plot, Role};
+use super::pattern::{Kind, Pattern, Plot, Role};
 use super::scene::{self, Account, NUMBERS, Played, Setting};
 use super::step::Stamp;
 
@@ -25,6 +25,8 @@ pub(crate) struct CorpusSize {
     /// Scenes of each pattern and of each other kind.
     pub(crate) each: u32,
     pub(crate) history_days: u32,
+    /// The one pattern of attack to make; all of them while absent.
+    pub(crate) only: Option<Pattern>,
 }
 
 /// An event and the truth about it.
@@ -149,6 +151,7 @@ fn plots(size: CorpusSize) -> impl Iterator<Item = Plot> {
     let special = Plot::special().flat_map(move |plot| {
         let count = match plot {
             Plot::Ordinary(kind) if kind.is_crowd() => size.each.div_ceil(CROWD_SHARE),
+            Plot::Attack(pattern) if size.only.is_some_and(|only| only != pattern) => 0,
             Plot::Attack(_) | Plot::Ordinary(_) => size.each,
         };
         (0..count).map(move |_| plot)
@@ -169,7 +172,8 @@ mod tests {
     use super::*;
 
     const NOON_US: i64 = 1_795_348_800_000_000;
-    const SIZE: CorpusSize = CorpusSize { seed: 1, plain: 20, each: 2, history_days: 3 };
+    const SIZE: CorpusSize =
+        CorpusSize { seed: 1, plain: 20, each: 2, history_days: 3, only: None };
 
     #[test]
     fn the_same_size_gives_the_same_corpus_in_order_of_time() {

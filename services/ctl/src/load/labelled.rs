@@ -22,6 +22,7 @@ fn size(options: &LoadOptions) -> CorpusSize {
         plain: options.users,
         each: options.scenes,
         history_days: options.history_days,
+        only: None,
     }
 }
 

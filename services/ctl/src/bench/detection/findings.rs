@@ -78,6 +78,36 @@ pub(super) struct Findings {
     pub(super) missing_events: usize,
 }
 
+impl Findings {
+    /// Takes in what was found in another tenant.
+    pub(super) fn add(&mut self, other: Self) {
+        self.patterns.extend(other.patterns);
+        for row in other.kinds {
+            match self.kinds.iter_mut().find(|known| known.kind == row.kind) {
+                Some(known) => known.add(row),
+                None => self.kinds.push(row),
+            }
+        }
+        self.attacks += other.attacks;
+        self.detected += other.detected;
+        self.detected_rate = rate(self.detected, self.attacks);
+        self.attackers = [self.attackers, other.attackers].into_iter().collect();
+        self.normal = [self.normal, other.normal].into_iter().collect();
+        self.missing_events += other.missing_events;
+    }
+}
+
+impl KindRow {
+    fn add(&mut self, other: Self) {
+        self.reached = [self.reached, other.reached].into_iter().collect();
+        let mut rules = BTreeMap::new();
+        for RuleCount { rule, times } in self.rules.drain(..).chain(other.rules) {
+            *rules.entry(rule).or_default() += times;
+        }
+        self.rules = RuleCount::most_frequent(rules);
+    }
+}
+
 impl Reached {
     pub(super) fn new(accounts: usize, in_review: usize) -> Self {
         Self { accounts, in_review, rate: rate(in_review, accounts) }

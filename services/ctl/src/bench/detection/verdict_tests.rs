@@ -9,7 +9,7 @@ type Users = HashMap<String, ScoredUser>;
 
 /// A corpus, and a system that finds nothing.
 fn nothing_found() -> (Corpus, Events, Users) {
-    let size = CorpusSize { seed: 1, plain: 10, each: 3, history_days: 2 };
+    let size = CorpusSize { seed: 1, plain: 10, each: 3, history_days: 2, only: None };
     let corpus = Corpus::new(size, NOON_US);
     let clean = || ScoredEvent { trust: 99, risk: Some(0), rules: Vec::new() };
     let all = corpus.past.iter().chain(&corpus.present);
