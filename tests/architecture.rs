@@ -29,7 +29,10 @@ const EDGES: &[(&str, &[&str])] = &[
             "wire",
         ],
     ),
-    ("query", &["auth", "event", "features", "rules", "runtime", "scoring", "storage", "wire"]),
+    (
+        "query",
+        &["auth", "enrich", "event", "features", "rules", "runtime", "scoring", "storage", "wire"],
+    ),
     (
         "ctl",
         &[

@@ -75,9 +75,9 @@ start_services() {
     INNERWALL_DATABASE_URL="$ingest_url" INNERWALL_AMQP_URL="$AMQP_URL" "$BIN/innerwall-ingest"
   ensure_service scorer "$BIN/innerwall-scorer" "$DATA/manifest.json" -- INNERWALL_LISTEN="127.0.0.1:$PORT_SCORER" \
     INNERWALL_DATABASE_URL="$scorer_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-scorer"
-  ensure_service query "$BIN/innerwall-query" -- INNERWALL_LISTEN="127.0.0.1:$PORT_QUERY" \
+  ensure_service query "$BIN/innerwall-query" "$DATA/manifest.json" -- INNERWALL_LISTEN="127.0.0.1:$PORT_QUERY" \
     INNERWALL_GRPC_LISTEN="127.0.0.1:$PORT_GRPC" \
-    INNERWALL_DATABASE_URL="$query_url" INNERWALL_AMQP_URL="$AMQP_URL" "$BIN/innerwall-query"
+    INNERWALL_DATABASE_URL="$query_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-query"
   # Its stamp file changes with every build of the dashboard.
   ! has_dashboard || ensure_service dashboard "$DASHBOARD/server.mjs" "$STAMPS/dashboard-build" -- DASHBOARD_HOST=127.0.0.1 \
     DASHBOARD_PORT="$PORT_DASHBOARD" QUERY_URL="http://127.0.0.1:$PORT_QUERY" node "$DASHBOARD/server.mjs"

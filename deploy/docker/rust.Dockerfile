@@ -44,8 +44,9 @@ EXPOSE 8080
 ENTRYPOINT ["innerwall-scorer"]
 
 FROM base AS query
+COPY --from=data /data /data
 COPY --from=build /out/innerwall-query /usr/local/bin/
-ENV INNERWALL_GRPC_LISTEN=0.0.0.0:8082
+ENV INNERWALL_GRPC_LISTEN=0.0.0.0:8082 INNERWALL_DATA_DIR=/data
 EXPOSE 8080 8082
 ENTRYPOINT ["innerwall-query"]
 

@@ -82,7 +82,7 @@ async fn one_event_is_read_in_full_by_its_id_and_by_the_name_its_producer_gave_i
 }
 
 /// The service listens on a free port and says which in its log.
-async fn channel(system: &System) -> Result<Channel> {
+pub(crate) async fn channel(system: &System) -> Result<Channel> {
     let lines = system.query.log_lines("listening for gRPC");
     let line: Value = serde_json::from_str(lines.first().context("gRPC does not listen")?)?;
     let address = line["address"].as_str().context("no address in the log line")?;

@@ -28,6 +28,14 @@ impl Reader {
         http::request("GET", &url, &[("Authorization", &self.authorization())], "").await
     }
 
+    /// Sends JSON below `/api/v1`, whatever the answer.
+    pub async fn send(&self, method: &str, path: &str, body: &Value) -> Result<Response> {
+        let url = format!("{}/api/v1{path}", self.url);
+        let authorization = self.authorization();
+        let headers = [("Authorization", &*authorization), ("Content-Type", "application/json")];
+        http::request(method, &url, &headers, body.to_string()).await
+    }
+
     /// Reads what must be there.
     pub async fn read(&self, path: &str) -> Result<Value> {
         let answer = self.get(path).await?;

@@ -32,8 +32,9 @@ pub use preset::{Preset, Weight};
 pub use reason::{Template, word_of};
 pub use reference::reference;
 pub use ruleset::{
-    ListEntry, Listed, Mode, PRIVATE_WINDOWS_MAX, PackText, Plan, RuleSet, RuleSetContent,
-    RuleSetError, RuleSetFault, SET_COST_MAX, Thresholds, WeightedRule,
+    Change, ListChange, ListEntry, ListPatch, Listed, Mode, PRIVATE_WINDOWS_MAX, PackText, Plan,
+    RuleSet, RuleSetContent, RuleSetDiff, RuleSetError, RuleSetFault, RuleSetPatch, SET_COST_MAX,
+    Thresholds, ThresholdsPatch, WeightedRule,
 };
 pub use schema::pack_schema;
 pub use trial::{TrialFailure, run_trials};

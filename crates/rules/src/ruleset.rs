@@ -2,7 +2,9 @@
 
 mod build;
 mod content;
+mod diff;
 mod index;
+mod patch;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +18,9 @@ use build::Builder;
 use index::Index;
 
 pub use content::{ListEntry, Mode, PackText, RuleSetContent, Thresholds};
+pub use diff::{Change, ListChange, RuleSetDiff};
 pub use index::Plan;
+pub use patch::{ListPatch, RuleSetPatch, ThresholdsPatch};
 
 /// Most rules of one set.
 pub(crate) const SET_RULES_MAX: usize = 2_000;
@@ -68,10 +72,21 @@ pub struct RuleSet {
 
 /// One fault of a rule set, with the path of what is wrong in its content.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {message}")]
 pub struct RuleSetFault {
     pub path: String,
+    /// Line and column in the text at the path, where it is a text.
+    pub place: Option<(u64, u64)>,
     pub message: String,
+}
+
+impl fmt::Display for RuleSetFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: ", self.path)?;
+        if let Some((line, column)) = self.place {
+            write!(out, "line {line}, column {column}: ")?;
+        }
+        out.write_str(&self.message)
+    }
 }
 
 /// Why a content does not make a rule set: every fault.

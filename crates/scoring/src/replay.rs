@@ -8,6 +8,7 @@ use innerwall_rules::RuleId;
 use uuid::Uuid;
 
 use crate::hit::EventHit;
+use crate::rejudge::rejudge;
 use crate::rulebook::Rulebook;
 use crate::score::{Account, Outcome, score};
 use crate::windows::{HISTORY_EVENTS_MAX, Past, Shared, needs_history, rebuild};
@@ -64,6 +65,17 @@ impl Replay {
             self.past.pop_front();
         }
         outcome
+    }
+
+    /// Judges the user by other rules without an event, as happens in the background after a change
+    /// of rules.
+    pub fn judge_again(&mut self, book: &Rulebook) {
+        if needs_history(&self.account, book).is_some() {
+            rebuild(&mut self.account, book, self.past.make_contiguous());
+        }
+        if let Some(last) = self.past.back() {
+            rejudge(&mut self.account, last, book);
+        }
     }
 
     /// Scores the next event again and gives every difference to what is stored.

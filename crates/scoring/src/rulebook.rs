@@ -51,6 +51,12 @@ impl Rulebook {
         self
     }
 
+    /// Whether a shared window has no number yet.
+    pub fn has_uncounted(&self) -> bool {
+        let windows = self.rules.windows().iter().zip(&self.numbers);
+        windows.into_iter().any(|(window, number)| !window.is_private && number.is_none())
+    }
+
     /// How far back a window reaches, by its identity.
     pub fn over_s(&self, identity: u64) -> Option<u32> {
         let window = self.rules.windows().iter().find(|window| window.identity == identity);

@@ -19,6 +19,7 @@ pub mod operators;
 pub mod parked;
 pub mod partitions;
 mod pool;
+pub mod publishing;
 pub mod read;
 pub mod replay;
 pub mod rescore;

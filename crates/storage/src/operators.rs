@@ -15,7 +15,8 @@ pub(crate) const ADD_SESSION: &str = "
 pub(crate) const REVOKE: &str = "
     UPDATE tokens SET revoked_at = now() WHERE digest = $1 AND revoked_at IS NULL";
 pub(crate) const FIND_TOKEN: &str = "
-    SELECT tokens.tenant_id, operators.email, operators.role, tenants.name, tenants.time_zone
+    SELECT tokens.tenant_id, operators.email, operators.role, tenants.name, tenants.time_zone,
+        tokens.label
     FROM tokens
     JOIN tenants ON tenants.id = tokens.tenant_id
     LEFT JOIN operators ON operators.id = tokens.operator_id
@@ -37,6 +38,8 @@ pub struct Bearer {
     pub tenant: TenantId,
     pub tenant_name: String,
     pub time_zone: String,
+    /// Name of the token; that of a session says nothing.
+    pub label: String,
     /// E-mail address and role; `None` for a machine.
     pub operator: Option<(String, String)>,
 }
@@ -90,6 +93,7 @@ pub async fn find_bearer(
             tenant: TenantId(row.get(0)),
             tenant_name: row.get(3),
             time_zone: row.get(4),
+            label: row.get(5),
             operator: email.zip(role),
         }
     }))

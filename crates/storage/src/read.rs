@@ -3,4 +3,5 @@
 pub mod event;
 pub mod events;
 pub mod overview;
+pub mod rules;
 pub mod users;

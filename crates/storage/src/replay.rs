@@ -1,5 +1,7 @@
 //! Stored events as they can be scored again.
 
+pub(crate) mod until;
+
 use std::collections::HashMap;
 
 use innerwall_event::{Event, EventDigest, EventKind, FieldChange, HttpMethod, Timestamp, UserId};
@@ -13,6 +15,8 @@ use uuid::Uuid;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
+
+pub use until::{Place, place, until};
 
 macro_rules! select_stored {
     ($rest:literal) => {
@@ -35,6 +39,8 @@ macro_rules! select_stored {
     };
 }
 
+use select_stored;
+
 pub(crate) const EVENTS: &str = select_stored!("AND user_no = $2 ORDER BY user_seq");
 pub(crate) const PAST: &str = select_stored!("AND user_no = $2 ORDER BY user_seq DESC LIMIT $3");
 /// Events that rules before a version judged, over a time range, a page at a time.
@@ -47,7 +53,8 @@ pub(crate) const JUDGED_BEFORE: &str = select_stored!(
 pub(crate) const NAMES: &str = "
     SELECT user_no, user_id, email, phone FROM users WHERE tenant_id = $1 AND user_no = ANY($2)";
 pub(crate) const USERS: &str = "
-    SELECT user_id, user_no, account FROM users JOIN user_state USING (tenant_id, user_no, user_id)
+    SELECT user_id, user_no, account, rule_set
+    FROM users JOIN user_state USING (tenant_id, user_no, user_id)
     WHERE tenant_id = $1 AND user_no > $2 AND ($3::text IS NULL OR user_id = $3)
         AND last_seen >= $4 AND first_seen < $5
     ORDER BY user_no LIMIT $6";
@@ -58,6 +65,8 @@ pub struct ReplayUser {
     pub user_id: String,
     pub user_no: i64,
     pub account: Account,
+    /// Version of the rules that judged the user last, with an event or without.
+    pub rule_set: i32,
 }
 
 /// Which users to score again.
@@ -81,7 +90,12 @@ pub async fn users(
     let user = |row: &Row| {
         let account =
             Account::from_bytes(row.get(2)).map_err(|error| corrupt(error.to_string()))?;
-        Ok(ReplayUser { user_id: row.get(0), user_no: row.get(1), account })
+        Ok(ReplayUser {
+            user_id: row.get(0),
+            user_no: row.get(1),
+            account,
+            rule_set: row.get::<_, Option<i32>>(3).unwrap_or_default(),
+        })
     };
     rows.iter().map(user).collect()
 }

@@ -25,6 +25,8 @@ pub(crate) const START: &str = "
 pub(crate) const LEFT_BEHIND: &str = "
     SELECT user_no, user_id FROM users WHERE tenant_id = $1 AND rule_set < $2 AND user_no > $3
     ORDER BY user_no LIMIT $4";
+pub(crate) const PASS_OVER: &str = "
+    UPDATE users SET rule_set = $2 WHERE tenant_id = $1 AND user_no = ANY($3) AND rule_set < $2";
 pub(crate) const ADVANCE: &str = "
     UPDATE rescore_jobs SET after_user_no = $2, users_done = users_done + $3 WHERE tenant_id = $1";
 pub(crate) const FINISH: &str = "
@@ -107,6 +109,17 @@ pub async fn left_behind(
     let rows =
         tx.query(LEFT_BEHIND, &[&tx.tenant().0, &target_version, &after_user_no, &limit]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// Counts users as judged who cannot be: what they did is not stored any more. They keep their
+/// scores, and the job does not look for them again.
+pub async fn pass_over(
+    tx: &TenantTx<'_>,
+    version: i32,
+    user_nos: &[i64],
+) -> Result<(), StorageError> {
+    tx.execute(PASS_OVER, &[&tx.tenant().0, &version, &user_nos]).await?;
+    Ok(())
 }
 
 /// Keeps a change of a score in the history of its user.

@@ -20,6 +20,9 @@ pub(crate) const LIST_ENTRIES: &str = "
 pub(crate) const HISTORY: &str = "
     SELECT version, author, reason, created_at FROM rule_sets
     WHERE tenant_id = $1 AND ($2::int IS NULL OR version < $2) ORDER BY version DESC LIMIT $3";
+pub(crate) const VERSION: &str = "
+    SELECT version, author, reason, created_at FROM rule_sets
+    WHERE tenant_id = $1 AND version = $2";
 /// Moves the tenant on only from the version the author had seen.
 pub(crate) const MOVE_ON: &str = "
     UPDATE tenants SET rule_set_version = rule_set_version + 1
@@ -82,13 +85,22 @@ pub async fn history(
     limit: i64,
 ) -> Result<Vec<VersionRow>, StorageError> {
     let rows = tx.query(HISTORY, &[&tx.tenant().0, &before, &limit]).await?;
-    let version = |row: &tokio_postgres::Row| VersionRow {
+    Ok(rows.iter().map(version_of).collect())
+}
+
+/// Who made a version; `None` when there is no such version.
+pub async fn made(tx: &TenantTx<'_>, version: i32) -> Result<Option<VersionRow>, StorageError> {
+    let rows = tx.query(VERSION, &[&tx.tenant().0, &version]).await?;
+    Ok(rows.first().map(version_of))
+}
+
+fn version_of(row: &tokio_postgres::Row) -> VersionRow {
+    VersionRow {
         version: row.get(0),
         author: row.get(1),
         reason: row.get(2),
         created_at: row.get::<_, PgTime>(3).0,
-    };
-    Ok(rows.iter().map(version).collect())
+    }
 }
 
 /// Keeps a list.
@@ -134,8 +146,13 @@ pub async fn rulebook(tx: &TenantTx<'_>, version: i32) -> Result<Rulebook, Stora
     let unusable = |error: String| StorageError::Settings(format!("rule set {version}: {error}"));
     let rules = RuleSet::build(version, &content).map_err(|error| unusable(error.to_string()))?;
     let book = Rulebook::new(rules).map_err(|error| unusable(error.to_string()))?;
+    counted(tx, book).await
+}
+
+/// A rule book with the numbers under which its shared windows are counted.
+pub async fn counted(tx: &TenantTx<'_>, book: Rulebook) -> Result<Rulebook, StorageError> {
     let identities: Vec<i64> = book.shared_windows().into_iter().map(u64::cast_signed).collect();
-    let numbers = windows::numbers(tx, version, &identities).await?;
+    let numbers = windows::numbers(tx, book.rules.version, &identities).await?;
     Ok(book.counted_as(&numbers))
 }
 

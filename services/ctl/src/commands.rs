@@ -3,8 +3,11 @@
 pub(crate) mod block;
 pub(crate) mod data;
 pub(crate) mod dead;
+pub(crate) mod explain;
 pub(crate) mod key;
+pub(crate) mod lists;
 pub(crate) mod migrate;
+mod publish;
 pub(crate) mod raw_insert;
 pub(crate) mod replay;
 pub(crate) mod rules;

@@ -11,7 +11,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    block, data, dead, key, migrate, raw_insert, replay, rules, sizes, tenant, token, url,
+    block, data, dead, explain, key, lists, migrate, raw_insert, replay, rules, sizes, tenant,
+    token, url,
 };
 use context::Context;
 
@@ -38,9 +39,15 @@ enum Command {
     /// API tokens, with which machines read.
     #[command(subcommand)]
     Token(token::Command),
-    /// Rule packs.
+    /// Rule packs in files, and the rule set of a tenant.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// Texts that rules look up.
+    #[command(subcommand)]
+    Lists(lists::Command),
+    /// Why a user or an event has its verdict.
+    #[command(subcommand)]
+    Explain(explain::Command),
     /// The files that enrichment reads.
     #[command(subcommand)]
     Data(data::Command),
@@ -79,7 +86,9 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let context = Context::from_environment;
     match command {
-        Command::Rules(command) => return rules::run(&command),
+        Command::Rules(command) => return rules::run(command).await,
+        Command::Lists(command) => lists::run(&context()?, command).await?,
+        Command::Explain(command) => explain::run(&context()?, command).await?,
         Command::Data(command) => return data::run(&command),
         Command::Load(options) => output::json(&load::run(options).await?)?,
         Command::Bench(arguments) => bench::run(arguments).await?,

@@ -1,6 +1,8 @@
 //! What every request may use.
 
-use innerwall_event::{TenantId, Timestamp};
+use std::path::PathBuf;
+
+use innerwall_event::Timestamp;
 use innerwall_runtime::{Lifecycle, clock};
 use innerwall_storage::{Connection, Database, StorageError};
 
@@ -16,6 +18,8 @@ pub(crate) struct App {
     pub(crate) proxies: TrustedProxies,
     pub(crate) feeds: Feeds,
     pub(crate) books: Books,
+    /// Where the data files for enrichment are.
+    pub(crate) data_dir: Option<PathBuf>,
     pub(crate) lifecycle: Lifecycle,
 }
 
@@ -23,12 +27,6 @@ impl App {
     pub(crate) async fn connection(&self) -> Result<Connection, StorageError> {
         self.database.connection().await
     }
-}
-
-/// Who asks for whose data.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Caller {
-    pub(crate) tenant: TenantId,
 }
 
 /// The time of a request.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use innerwall_event::TenantId;
-use innerwall_storage::read::events::{self, EventRow};
+use innerwall_storage::read::events;
 use innerwall_storage::{StorageError, feed};
 use tokio::sync::broadcast;
 
@@ -85,13 +85,15 @@ async fn look(
     let newest = entries.iter().map(|entry| entry.newest).max();
     let Some((oldest, newest)) = oldest.zip(newest) else { return Ok(horizon) };
     let rows = events::by_ids(&tx, &ids, oldest, newest).await?;
-    send(sender, rows, scored);
+    let book = app.books.for_names(&tx).await?;
+    let shown = rows.into_iter().map(|row| EventView::new(row, &book.rules)).collect();
+    send(sender, shown, scored);
     Ok(horizon)
 }
 
-fn send(sender: &broadcast::Sender<FeedItem>, rows: Vec<EventRow>, scored: u64) {
-    let skipped = scored.saturating_sub(rows.len() as u64);
-    let shown = rows.into_iter().rev().map(|row| FeedItem::Scored(Arc::new(row.into())));
+fn send(sender: &broadcast::Sender<FeedItem>, events: Vec<EventView>, scored: u64) {
+    let skipped = scored.saturating_sub(events.len() as u64);
+    let shown = events.into_iter().rev().map(|event| FeedItem::Scored(Arc::new(event)));
     let rest = (skipped > 0).then_some(FeedItem::Skipped(skipped));
     for item in shown.chain(rest) {
         // Nobody may be looking at this moment; then nobody misses it.

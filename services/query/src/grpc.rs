@@ -2,6 +2,10 @@
 
 mod convert;
 mod event;
+mod explanation;
+mod rule;
+mod rule_set;
+mod rules;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,12 +20,15 @@ use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
-use crate::app::{App, Caller};
+use crate::app::App;
+use crate::caller::Caller;
 use crate::feed::{self, FeedItem};
 use crate::problem::Problem;
 use crate::usecase::events::{self, EventsQuestion};
 use crate::usecase::overview;
 use crate::usecase::users::{self, UsersQuestion};
+
+pub(crate) use rules::{RuleGrpc, service as rules_service};
 
 /// The service over the shared use cases.
 pub(crate) struct Grpc(pub(crate) Arc<App>);
@@ -32,11 +39,15 @@ pub(crate) fn service(app: Arc<App>) -> QueryServiceServer<Grpc> {
 
 impl Grpc {
     async fn caller(&self, metadata: &MetadataMap) -> Result<Caller, Problem> {
-        let header = metadata.get("authorization").and_then(|value| value.to_str().ok());
-        let token = header.and_then(|header| header.strip_prefix("Bearer "));
-        let bearer = self.0.access.bearer(&self.0.database, token).await?;
-        Ok(Caller { tenant: bearer.tenant })
+        caller(&self.0, metadata).await
     }
+}
+
+async fn caller(app: &App, metadata: &MetadataMap) -> Result<Caller, Problem> {
+    let header = metadata.get("authorization").and_then(|value| value.to_str().ok());
+    let token = header.and_then(|header| header.strip_prefix("Bearer "));
+    let bearer = app.access.bearer(&app.database, token).await?;
+    Ok(Caller::of(&bearer))
 }
 
 /// Protobuf has no absent text: empty means not said.
@@ -73,7 +84,7 @@ impl QueryService for Grpc {
             limit: said_number(sent.limit),
             cursor: said(sent.cursor),
         };
-        let page = users::list(&self.0, caller, question).await?;
+        let page = users::list(&self.0, &caller, question).await?;
         Ok(Response::new(proto::ListUsersResponse {
             users: page.items.into_iter().map(proto::UserSummary::from).collect(),
             next_cursor: page.next_cursor.unwrap_or_default(),
@@ -85,7 +96,7 @@ impl QueryService for Grpc {
         request: Request<proto::GetUserRequest>,
     ) -> Result<Response<proto::GetUserResponse>, Status> {
         let caller = self.caller(request.metadata()).await?;
-        let user = users::one(&self.0, caller, &request.into_inner().user_id).await?;
+        let user = users::one(&self.0, &caller, &request.into_inner().user_id).await?;
         Ok(Response::new(proto::GetUserResponse { user: Some(user.into()) }))
     }
 
@@ -97,12 +108,12 @@ impl QueryService for Grpc {
         let sent = request.into_inner();
         let (limit, cursor) = (said_number(sent.limit), said(sent.cursor));
         let page = if let Some(user_id) = said(sent.user_id) {
-            events::of_user(&self.0, caller, &user_id, limit, cursor.as_deref()).await?
+            events::of_user(&self.0, &caller, &user_id, limit, cursor.as_deref()).await?
         } else {
             let (from, to) = (said_time(sent.from), said_time(sent.to));
             let (event_type, ip) = (said(sent.event_type), said(sent.ip));
             let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
-            events::list(&self.0, caller, question).await?
+            events::list(&self.0, &caller, question).await?
         };
         Ok(Response::new(proto::ListEventsResponse {
             events: page.items.iter().map(proto::Event::from).collect(),
@@ -115,7 +126,7 @@ impl QueryService for Grpc {
         request: Request<proto::GetEventRequest>,
     ) -> Result<Response<proto::GetEventResponse>, Status> {
         let caller = self.caller(request.metadata()).await?;
-        let event = events::one(&self.0, caller, &request.into_inner().event_id).await?;
+        let event = events::one(&self.0, &caller, &request.into_inner().event_id).await?;
         Ok(Response::new(event.into()))
     }
 
@@ -144,7 +155,7 @@ impl QueryService for Grpc {
     ) -> Result<Response<proto::GetOverviewResponse>, Status> {
         let caller = self.caller(request.metadata()).await?;
         let hours = said_number(request.into_inner().hours);
-        let overview = overview::overview(&self.0, caller, hours).await?;
+        let overview = overview::overview(&self.0, &caller, hours).await?;
         Ok(Response::new(overview.into()))
     }
 
@@ -153,6 +164,6 @@ impl QueryService for Grpc {
         request: Request<proto::GetLedgerRequest>,
     ) -> Result<Response<proto::GetLedgerResponse>, Status> {
         let caller = self.caller(request.metadata()).await?;
-        Ok(Response::new(overview::ledger(&self.0, caller).await?.into()))
+        Ok(Response::new(overview::ledger(&self.0, &caller).await?.into()))
     }
 }

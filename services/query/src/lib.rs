@@ -6,6 +6,7 @@
 mod access;
 mod app;
 mod books;
+mod caller;
 mod cursor;
 mod feed;
 mod grpc;

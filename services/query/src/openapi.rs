@@ -4,13 +4,13 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::rest::{events, overview, session, stream, users};
+use crate::rest::{events, explain, overview, publish, rule_set, rules, session, stream, users};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Innerwall query",
-        description = "Reading scores, events and what became of them.",
+        description = "Reading scores, events and what became of them; explaining them; managing rules.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
@@ -25,7 +25,21 @@ use crate::rest::{events, overview, session, stream, users};
         stream::get_stream,
         overview::get_overview,
         overview::get_ledger,
-        overview::get_rules
+        explain::get_user_explanation,
+        explain::get_event_explanation,
+        rules::get_rules,
+        rules::get_rule,
+        rules::post_check,
+        rules::get_presets,
+        rules::get_data_sets,
+        rule_set::get_rule_set,
+        rule_set::get_versions,
+        rule_set::get_version,
+        rule_set::get_diff,
+        rule_set::get_rescore,
+        publish::put_rule_set,
+        publish::patch_rule_set,
+        publish::post_rollback
     ),
     modifiers(&BearerScheme)
 )]

@@ -9,6 +9,8 @@ use innerwall_storage::{ErrorClass, StorageError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::view::FaultView;
+
 /// Why a request was not answered.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub(crate) enum Problem {
@@ -24,6 +26,16 @@ pub(crate) enum Problem {
     BadParameter { field: &'static str, reason: String },
     #[error("there is no {what}")]
     NotFound { what: String },
+    #[error("changing rules takes the role owner or admin")]
+    NotAllowed,
+    #[error("version {current} is in use by now: look at what changed and try again")]
+    BaseNotCurrent { current: i32 },
+    #[error("the rule set does not build, see faults")]
+    RuleSetInvalid { faults: Vec<FaultView> },
+    #[error("the rule set would stay as it is")]
+    NothingChanged,
+    #[error("the event has more than {limit} events of its user before it, which is the limit")]
+    HistoryTooLong { limit: u32 },
     #[error("the database is away, try again in a moment")]
     DatabaseAway,
     #[error("something is wrong here, it has been logged")]
@@ -46,6 +58,9 @@ pub(crate) struct ProblemBody {
     /// The parameter at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
+    /// Everything that is wrong with a rule set.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<FaultView>,
 }
 
 impl Problem {
@@ -61,6 +76,11 @@ impl Problem {
             Self::TooManyLogins { .. } => "rate_limited",
             Self::BadParameter { .. } => "parameter_invalid",
             Self::NotFound { .. } => "not_found",
+            Self::NotAllowed => "not_allowed",
+            Self::BaseNotCurrent { .. } => "base_not_current",
+            Self::RuleSetInvalid { .. } => "rule_set_invalid",
+            Self::NothingChanged => "nothing_changed",
+            Self::HistoryTooLong { .. } => "history_too_long",
             Self::DatabaseAway => "database_away",
             Self::Internal => "internal",
         }
@@ -69,6 +89,8 @@ impl Problem {
     fn body(&self) -> ProblemBody {
         let status = self.status_code();
         let field = if let Self::BadParameter { field, .. } = self { Some(*field) } else { None };
+        let faults =
+            if let Self::RuleSetInvalid { faults } = self { faults.clone() } else { Vec::new() };
         ProblemBody {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
@@ -76,6 +98,7 @@ impl Problem {
             detail: self.to_string(),
             code: self.code(),
             field,
+            faults,
         }
     }
 }
@@ -87,6 +110,11 @@ impl ResponseError for Problem {
             Self::TooManyLogins { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
+            Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -104,8 +132,15 @@ impl ResponseError for Problem {
             Self::DatabaseAway => {
                 response.insert_header((RETRY_AFTER, "1"));
             }
-            Self::BadLogin | Self::BadParameter { .. } | Self::NotFound { .. } | Self::Internal => {
-            }
+            Self::BadLogin
+            | Self::BadParameter { .. }
+            | Self::NotFound { .. }
+            | Self::NotAllowed
+            | Self::BaseNotCurrent { .. }
+            | Self::RuleSetInvalid { .. }
+            | Self::NothingChanged
+            | Self::HistoryTooLong { .. }
+            | Self::Internal => {}
         }
         response.content_type("application/problem+json").json(self.body())
     }
@@ -135,6 +170,15 @@ impl From<Problem> for tonic::Status {
             Problem::TooManyLogins { .. } => tonic::Code::ResourceExhausted,
             Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
             Problem::NotFound { .. } => tonic::Code::NotFound,
+            Problem::NotAllowed => tonic::Code::PermissionDenied,
+            Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
+            Problem::RuleSetInvalid { faults } => {
+                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                return Self::invalid_argument(faults.join("\n"));
+            }
+            Problem::NothingChanged | Problem::HistoryTooLong { .. } => {
+                tonic::Code::FailedPrecondition
+            }
             Problem::DatabaseAway => tonic::Code::Unavailable,
             Problem::Internal => tonic::Code::Internal,
         };

@@ -1,20 +1,26 @@
 //! REST. Reads parameters, asks the use case, shapes the answer.
 
+mod body;
 pub(crate) mod events;
+pub(crate) mod explain;
 pub(crate) mod overview;
+pub(crate) mod publish;
 mod refusal;
+pub(crate) mod rule_set;
+pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod stream;
 pub(crate) mod users;
 
 use std::sync::Arc;
 
-use actix_web::web::{Data, Query, ServiceConfig, get, post, scope};
+use actix_web::web::{Data, Query, ServiceConfig, get, patch, post, put, scope};
 use actix_web::{HttpRequest, HttpResponse};
 use innerwall_storage::operators::Bearer;
 use serde::de::DeserializeOwned;
 
-use crate::app::{App, Caller};
+use crate::app::App;
+use crate::caller::Caller;
 use crate::openapi;
 use crate::problem::Problem;
 
@@ -32,7 +38,21 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/events/{event_id}", get().to(events::get_event))
         .route("/v1/stats/overview", get().to(overview::get_overview))
         .route("/v1/ledger", get().to(overview::get_ledger))
-        .route("/v1/rules", get().to(overview::get_rules));
+        .route("/v1/users/{user_id}/explain", get().to(explain::get_user_explanation))
+        .route("/v1/events/{event_id}/explain", get().to(explain::get_event_explanation))
+        .route("/v1/rules", get().to(rules::get_rules))
+        .route("/v1/rules:check", post().to(rules::post_check))
+        .route("/v1/rules/{rule_id}", get().to(rules::get_rule))
+        .route("/v1/presets", get().to(rules::get_presets))
+        .route("/v1/data-sets", get().to(rules::get_data_sets))
+        .route("/v1/rule-set", get().to(rule_set::get_rule_set))
+        .route("/v1/rule-set", put().to(publish::put_rule_set))
+        .route("/v1/rule-set", patch().to(publish::patch_rule_set))
+        .route("/v1/rule-set/rollback", post().to(publish::post_rollback))
+        .route("/v1/rule-set/versions", get().to(rule_set::get_versions))
+        .route("/v1/rule-set/versions/{version}", get().to(rule_set::get_version))
+        .route("/v1/rule-set/versions/{from}/diff/{to}", get().to(rule_set::get_diff))
+        .route("/v1/rescore", get().to(rule_set::get_rescore));
     config.service(api);
 }
 
@@ -53,7 +73,7 @@ pub(crate) async fn bearer(app: &App, request: &HttpRequest) -> Result<Arc<Beare
 
 /// For whom a request reads.
 pub(crate) async fn caller(app: &Data<App>, request: &HttpRequest) -> Result<Caller, Problem> {
-    Ok(Caller { tenant: bearer(app, request).await?.tenant })
+    Ok(Caller::of(&*bearer(app, request).await?))
 }
 
 /// Parameters of the query string.

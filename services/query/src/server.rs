@@ -42,6 +42,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         proxies: settings.trusted_proxies.clone(),
         feeds: Feeds::default(),
         books: Books::new(),
+        data_dir: settings.data_dir.clone(),
         lifecycle: lifecycle.clone(),
     });
     let rest_app = app.clone();
@@ -67,12 +68,14 @@ async fn serve_grpc(
     tracing::info!(address = %listener.local_addr()?, "listening for gRPC");
     let (health, health_service) = tonic_health::server::health_reporter();
     health.set_serving::<query::query_service_server::QueryServiceServer<grpc::Grpc>>().await;
+    health.set_serving::<query::rule_service_server::RuleServiceServer<grpc::RuleGrpc>>().await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(query::DESCRIPTORS)
         .build_v1()?;
     let router = tonic::transport::Server::builder()
         .add_service(health_service)
         .add_service(reflection)
+        .add_service(grpc::rules_service(Arc::clone(&app)))
         .add_service(grpc::service(app));
     let stop = lifecycle.clone();
     lifecycle.spawn("grpc", async move {

@@ -1,5 +1,7 @@
 //! Settings of the query service.
 
+use std::path::PathBuf;
+
 use innerwall_runtime::settings::Hidden;
 use serde::Deserialize;
 
@@ -20,6 +22,8 @@ pub struct Settings {
     pub log: Option<String>,
     /// OTLP collector for traces (gRPC).
     pub otlp_endpoint: Option<String>,
+    /// Directory of the data files for enrichment, to tell their sources and dates.
+    pub data_dir: Option<PathBuf>,
     /// Addresses and networks of proxies that may say in `X-Forwarded-For` whom they ask for.
     #[serde(default)]
     pub trusted_proxies: TrustedProxies,

@@ -1,8 +1,16 @@
 //! What can be asked. Both interfaces call these and nothing else.
 
 pub(crate) mod events;
+pub(crate) mod explain;
 pub(crate) mod overview;
+mod preview;
+pub(crate) mod publish;
+pub(crate) mod rule_set;
+pub(crate) mod rules;
 pub(crate) mod users;
+
+use innerwall_scoring::{Account, Past, Rulebook, needs_history, rebuild};
+use innerwall_storage::{StorageError, TenantTx, replay};
 
 use crate::problem::Problem;
 
@@ -18,6 +26,31 @@ pub(crate) fn page_limit(limit: Option<i64>) -> Result<i64, Problem> {
             Err(Problem::parameter("limit", &format!("{limit} is not between 1 and {LIMIT_MAX}")))
         }
     }
+}
+
+/// Runs what takes long without a break apart from the threads that answer.
+pub(crate) async fn computed<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "work for a request ended early");
+        Problem::Internal
+    })
+}
+
+/// The last event of a user, by id and number; what the account counts privately is brought in
+/// line with the rule book. `None` when that event is no longer stored.
+pub(crate) async fn last_of(
+    tx: &TenantTx<'_>,
+    (user_id, user_no): (&str, i64),
+    account: &mut Account,
+    book: &Rulebook,
+) -> Result<Option<Past>, StorageError> {
+    if needs_history(account, book).is_some() {
+        let past = replay::past(tx, user_id, user_no).await?;
+        rebuild(account, book, &past);
+    }
+    replay::last(tx, user_id, user_no).await
 }
 
 /// Splits what was read (one row more than the page holds) into the page and whether it goes on.

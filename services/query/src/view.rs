@@ -1,25 +1,40 @@
 //! The shapes of answers.
 
+mod content;
+mod data_set;
 mod event;
 mod event_detail;
+mod explanation;
+mod fault;
 mod overview;
+mod pack_check;
+mod rule;
+mod rule_set;
 mod user;
 
-pub(crate) use event::{DeviceView, EventPage, EventView, HitName};
+pub(crate) use content::{ContentSchema, DiffSchema, PatchSchema};
+pub(crate) use data_set::{DataSetView, DataSetsAnswer};
+pub(crate) use event::{DeviceView, EventHitView, EventPage, EventView, HitName};
 pub(crate) use event_detail::EventDetailView;
-pub(crate) use overview::{
-    Bands, LedgerView, Overview, RuleUsers, RulesAnswer, SeriesBucket, TypeEvents,
+pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject, verdict};
+pub(crate) use fault::FaultView;
+pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
+pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};
+pub(crate) use rule::{PresetView, PresetsAnswer, RuleDetailView, RuleView, RulesAnswer};
+pub(crate) use rule_set::{
+    ChangeAnswer, DiffAnswer, PreviewView, RescoreView, RuleSetView, TriedUser, VersionPage,
+    VersionView,
 };
 pub(crate) use user::{HitView, NotEvaluatedView, UserPage, UserSummary, UserView};
 
-use innerwall_rules::{Rule, builtin_packs};
+use innerwall_rules::{Rule, RuleSet};
 
-/// The rule of an id, for its name and explanation.
-pub(crate) fn rule_named(id: &str) -> Option<&'static Rule> {
-    builtin_packs().iter().flat_map(|pack| &pack.rules).find(|rule| rule.id.as_str() == id)
+/// The tenant's rule of an id, for its name and explanation.
+pub(crate) fn rule_named<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Rule> {
+    rules.rule(id).map(|weighted| &weighted.rule)
 }
 
-/// Name of a rule; its id when the rule is not known any more.
-pub(crate) fn rule_name(id: &str) -> String {
-    rule_named(id).map_or_else(|| id.to_owned(), |rule| rule.name.clone())
+/// Name of a rule; its id when the tenant has no such rule any more.
+pub(crate) fn rule_name(rules: &RuleSet, id: &str) -> String {
+    rule_named(rules, id).map_or_else(|| id.to_owned(), |rule| rule.name.clone())
 }

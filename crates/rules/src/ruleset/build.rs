@@ -73,7 +73,8 @@ impl Builder {
     }
 
     fn refuse(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.faults.push(RuleSetFault { path: path.into(), message: message.into() });
+        let (path, message) = (path.into(), message.into());
+        self.faults.push(RuleSetFault { path, place: None, message });
     }
 
     /// More choices than there can be rules are not worth looking at one by one.
@@ -124,7 +125,9 @@ impl Builder {
                 Ok(pack) => read.push((name, pack)),
                 Err(errors) => {
                     for error in errors {
-                        self.refuse(format!("packs.{name}"), error.to_string());
+                        let place = Some((error.line, error.column));
+                        let (path, message) = (format!("packs.{name}"), error.message);
+                        self.faults.push(RuleSetFault { path, place, message });
                     }
                 }
             }
@@ -194,10 +197,10 @@ impl Builder {
             if known.contains(&list.name.as_str()) {
                 continue;
             }
-            let (name, line, column) = (&list.name, list.line, list.column);
-            let message = format!("line {line}, column {column}: unknown list `{name}`");
-            let message = with_suggestion(message, name, known);
-            self.refuse(path, message);
+            let place = Some((list.line as u64, list.column as u64));
+            let message = format!("unknown list `{}`", list.name);
+            let message = with_suggestion(message, &list.name, known);
+            self.faults.push(RuleSetFault { path: path.to_owned(), place, message });
         }
     }
 
@@ -214,7 +217,7 @@ impl Builder {
             }
             let known = self.rules.iter().map(|known| known.rule.id.as_str());
             let message = with_suggestion(format!("no pack defines rule {id}"), id, known);
-            self.faults.push(RuleSetFault { path: format!("{path}.{id}"), message });
+            self.refuse(format!("{path}.{id}"), message);
         }
     }
 

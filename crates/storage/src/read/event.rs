@@ -18,7 +18,7 @@ pub(crate) const ONE: &str = select_events!(
     "AND events.event_id = $2"
 );
 /// Columns that lists read as well.
-const LISTED: usize = 28;
+const LISTED: usize = 29;
 
 /// An event with what lists leave out.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use innerwall_event::{EventKind, HttpMethod, Timestamp};
+use innerwall_scoring::EventHit;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ macro_rules! select_events {
                 events.http_method, events.http_code, events.referer, coalesce(user_agents.language, events.language),
                 events.session_no, events.trust, events.risk, events.hits, events.corrections,
                 events.client_id, events.user_seq, user_agents.value, events.payload,
-                events.field_history::text",
+                events.field_history::text, events.event_hits",
             $more,
             "
              FROM events
@@ -95,6 +96,8 @@ pub struct EventRow {
     pub user_agent: Option<String>,
     pub payload: Option<String>,
     pub field_history: Option<String>,
+    /// Rules about events that fired on it.
+    pub event_hits: Vec<EventHit>,
 }
 
 /// A page of events of all users, newest first.
@@ -169,5 +172,11 @@ pub(super) fn row_of(row: &Row) -> EventRow {
         user_agent: row.get(25),
         payload: row.get(26),
         field_history: row.get(27),
+        event_hits: event_hits(row.get(28)),
     }
+}
+
+/// What cannot be read is left out: a list is better than none.
+fn event_hits(json: Option<serde_json::Value>) -> Vec<EventHit> {
+    json.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
 }

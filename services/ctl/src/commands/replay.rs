@@ -104,8 +104,12 @@ impl Replayer<'_> {
         }
         let mut replay = Replay::new();
         let mut differences = Vec::new();
+        let last = stored.last().map(|(version, _)| *version);
         for (version, event) in stored {
             differences.append(&mut replay.compare(&event, self.book(version).await?));
+        }
+        if last.is_some_and(|last| last < user.rule_set) {
+            replay.judge_again(self.book(user.rule_set).await?);
         }
         differences.extend(account_difference(&user.account, &replay.account));
         for difference in &differences {

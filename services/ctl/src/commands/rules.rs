@@ -1,7 +1,9 @@
-//! `rules`: packs in files, without a database.
+//! `rules`: packs in files, without a database, and the rule sets of tenants.
 
 mod bench;
+mod choices;
 mod explain;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,6 +12,7 @@ use anyhow::Context as _;
 use clap::Subcommand;
 use innerwall_rules::{Pack, PackError, pack_warnings, read_pack, run_trials};
 
+use crate::context::Context;
 use crate::output;
 
 #[derive(Subcommand)]
@@ -34,15 +37,26 @@ pub(crate) enum Command {
         /// A pack in YAML.
         file: PathBuf,
     },
+    #[command(flatten)]
+    Versions(versions::Command),
 }
 
-pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
-    let (file, act): (_, fn(&Path, &Pack) -> anyhow::Result<ExitCode>) = match command {
-        Command::Check { file } => (file, check),
-        Command::Test { file } => (file, test),
-        Command::Explain { file } => (file, explain::run),
-        Command::Bench { file } => (file, bench::run),
-    };
+type Act = fn(&Path, &Pack) -> anyhow::Result<ExitCode>;
+
+pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Check { file } => with_pack(&file, check),
+        Command::Test { file } => with_pack(&file, test),
+        Command::Explain { file } => with_pack(&file, explain::run),
+        Command::Bench { file } => with_pack(&file, bench::run),
+        Command::Versions(command) => {
+            versions::run(&Context::from_environment()?, &command).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn with_pack(file: &Path, act: Act) -> anyhow::Result<ExitCode> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     match read_pack(&text) {

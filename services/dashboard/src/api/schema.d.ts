@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/data-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The data files that enrichment reads */
+        get: operations["get_data_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -54,6 +71,26 @@ export interface paths {
         };
         /** Reads one event */
         get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explains the verdict of an event
+         * @description By the rules that judged it, with everything before it scored again; at most 10000 events.
+         */
+        get: operations["get_event_explanation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,6 +170,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The built-in presets */
+        get: operations["get_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rescore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far judging everybody by the newest rules is */
+        get: operations["get_rescore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule set in use */
+        get: operations["get_rule_set"];
+        /**
+         * Replaces the rule set
+         * @description Takes the role owner or admin, or a token. Makes a new version and has everybody judged again.
+         */
+        put: operations["put_rule_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes some of the rule set
+         * @description Takes the role owner or admin, or a token. Makes a new version and has everybody judged again.
+         */
+        patch: operations["patch_rule_set"];
+        trace?: never;
+    };
+    "/api/v1/rule-set/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes back to the content of a version
+         * @description Takes the role owner or admin, or a token. The content gets a new number.
+         */
+        post: operations["post_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-set/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists versions of the rule set
+         * @description Newest first.
+         */
+        get: operations["get_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-set/versions/{from}/diff/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compares two versions of the rule set */
+        get: operations["get_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-set/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one version of the rule set */
+        get: operations["get_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -140,10 +310,47 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rules and what each weighs */
+        /** The rules, what each weighs and for how many users it fires */
         get: operations["get_rules"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one rule */
+        get: operations["get_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks a pack
+         * @description Changes nothing. A pack with faults is answered with 200 as well.
+         */
+        post: operations["post_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -221,10 +428,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explains the verdict of a user
+         * @description By the rules in use, as of the user's last event.
+         */
+        get: operations["get_user_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A link that a licence asks for. */
+        Attribution: {
+            text: string;
+            url: string;
+        };
         /** @description Users by band of trust. */
         Bands: {
             /** Format: int64 */
@@ -233,6 +465,18 @@ export interface components {
             low: number;
             /** Format: int64 */
             medium: number;
+        };
+        /** @description The event with which a rule began to fire. */
+        Began: {
+            event_id: string;
+            event_time: string;
+            /** Format: int32 */
+            rule_set_version: number;
+        };
+        /** @description A pack to be checked. */
+        CheckBody: {
+            /** @description The pack in YAML. */
+            text: string;
         };
         /** @description How much is known of a user. */
         Counters: {
@@ -248,6 +492,30 @@ export interface components {
             events: number;
             /** Format: int64 */
             sessions: number;
+        };
+        /** @description A data file that enrichment reads or could read. */
+        DataSet: {
+            attribution?: components["schemas"]["Attribution"] | null;
+            /** @description When the data was built, or an own file written, RFC 3339. */
+            built_at?: string | null;
+            file: string;
+            /** @description Not fetched unless asked for. */
+            is_optional: boolean;
+            /** @description Put there by the operator, not pinned. */
+            is_own: boolean;
+            /** @description Whether the file is there. */
+            is_present: boolean;
+            licence: string;
+            name: string;
+            /** @description The day it was published. */
+            published?: string | null;
+            source: string;
+        };
+        /** @description All data files. */
+        DataSetsAnswer: {
+            /** @description Whether this service knows the directory of the data files. */
+            is_configured: boolean;
+            items: components["schemas"]["DataSet"][];
         };
         /** @description The class of a device. */
         Device: {
@@ -266,13 +534,15 @@ export interface components {
             /** @description ISO 3166, two letters. */
             country?: string | null;
             device?: components["schemas"]["Device"] | null;
+            /** @description Rules about single events that fired on this one. */
+            event_hits: components["schemas"]["EventHit"][];
             event_id: string;
             /** @description When it happened, RFC 3339. */
             event_time: string;
             event_type: string;
             /** @description Changes of the product's own data, as sent. */
             field_history?: Record<string, never>[] | null;
-            /** @description Rules that began to fire with this event. */
+            /** @description Rules about the user that began to fire with this event. */
             hits: components["schemas"]["HitName"][];
             /** Format: int32 */
             http_code?: number | null;
@@ -325,7 +595,7 @@ export interface components {
             phone?: string | null;
             /**
              * Format: int32
-             * @description Version of the weights that judged the event.
+             * @description Version of the rules that judged the event.
              */
             rule_set_version: number;
             /** @description `X-Request-Id` of the producer's request. */
@@ -333,11 +603,95 @@ export interface components {
             /** @description When the account was made, RFC 3339. */
             user_created?: string | null;
         };
+        /** @description A rule about single events that fired. */
+        EventHit: {
+            /** @description On trial: recorded without any effect. */
+            is_shadow: boolean;
+            name: string;
+            /** @description The reason with the values the rule saw. */
+            reason: string;
+            rule_id: string;
+            /**
+             * Format: int32
+             * @description Points: -20, 0, 10, 20 or 70; more is worse.
+             */
+            weight: number;
+        };
         /** @description A page of events. */
         EventPage: {
             items: components["schemas"]["Event"][];
             /** @description Null on the last page. */
             next_cursor?: string | null;
+        };
+        /** @description Why a user or an event has its verdict, and what would change it. */
+        Explanation: components["schemas"]["ExplanationSubject"] & {
+            /** Format: int32 */
+            block_threshold?: number | null;
+            /** @description Single changes that would flip whether the user is up for review, the nearest first. */
+            flips: components["schemas"]["Flip"][];
+            /** Format: int32 */
+            review_threshold: number;
+            /**
+             * Format: int32
+             * @description Of an event, while live rules judge events.
+             */
+            risk_score?: number | null;
+            /** @description Every rule, in the order of the packs. */
+            rules: components["schemas"]["RuleAnswer"][];
+            /**
+             * @description When no single change does: the fewest rules without which the verdict would flip. Empty
+             *     when more than three would be needed.
+             */
+            smallest: components["schemas"]["HitName"][];
+            /** Format: int32 */
+            trust_score: number;
+            /** @description `ok`, `review` or `block`. */
+            verdict: string;
+        };
+        /** @description What is explained. */
+        ExplanationSubject: {
+            /** @description The event explained, or the last one of the user. */
+            event_id: string;
+            event_time: string;
+            /**
+             * @description `complete`, or `cut` when the oldest events of the user are not stored any more: counts of
+             *     an event then begin with those that are.
+             */
+            history: string;
+            /**
+             * Format: int32
+             * @description Version of the rules by which the answer was found.
+             */
+            rule_set_version: number;
+            user_id: string;
+        };
+        /** @description A fault of a rule set or a pack. */
+        Fault: {
+            /** Format: int64 */
+            column?: number | null;
+            /**
+             * Format: int64
+             * @description In the text at the path, from 1 on; null where it is no text.
+             */
+            line?: number | null;
+            message: string;
+            /** @description What is wrong in the content, such as `packs.own`; empty for a pack checked alone. */
+            path: string;
+        };
+        /** @description A change of one value that flips the verdict. */
+        Flip: {
+            from: string;
+            name: string;
+            /** Format: int32 */
+            risk_score?: number | null;
+            to: string;
+            /**
+             * Format: int32
+             * @description Scores after the change.
+             */
+            trust_score: number;
+            /** @description `ok`, `review` or `block` after the change. */
+            verdict: string;
         };
         /** @description A rule by id and name. */
         HitName: {
@@ -350,10 +704,17 @@ export interface components {
             event_id: string;
             event_time: string;
             explanation: string;
+            /** @description On trial: recorded without any effect. */
+            is_shadow: boolean;
             name: string;
             /** @description The values the rule saw when it began to fire. */
             reason: string;
             rule_id: string;
+            /**
+             * Format: int32
+             * @description Version of the rules under which the rule began to fire.
+             */
+            rule_set_version: number;
             /**
              * Format: int32
              * @description Points: -20, 0, 10, 20 or 70; more is worse.
@@ -395,6 +756,26 @@ export interface components {
              */
             unconfirmed: number;
         };
+        /** @description Entries of a list that came and went; a changed one is in both. */
+        ListChange: {
+            added: components["schemas"]["ListEntry"][];
+            removed: components["schemas"]["ListEntry"][];
+        };
+        /** @description An entry of a list. */
+        ListEntry: {
+            /** @description Who added it; whatever is sent is replaced by the sender's name. */
+            author?: string;
+            comment?: string;
+            /** @description RFC 3339; events from then on do not find the entry. */
+            expires_at?: string | null;
+            value: string;
+        };
+        /** @description Entries that come and go; one with the value of another takes its place. */
+        ListPatch: {
+            add?: components["schemas"]["ListEntry"][];
+            /** @description Values. */
+            remove?: string[];
+        };
         LoginAnswer: components["schemas"]["Me"] & {
             expires_at: string;
             /** @description Send it as `Authorization: Bearer <token>`. */
@@ -415,6 +796,13 @@ export interface components {
             /** @description What is not known, in words. */
             needs: string;
             rule_id: string;
+        };
+        /** @description A number before and after. */
+        NumberChange: {
+            /** Format: int64 */
+            from?: number | null;
+            /** Format: int64 */
+            to?: number | null;
         };
         OperatorView: {
             email: string;
@@ -440,11 +828,88 @@ export interface components {
             /** Format: int64 */
             users_total: number;
         };
+        /** @description Everything there is to say about a pack. Nothing was changed. */
+        PackCheck: {
+            /**
+             * Format: int32
+             * @description Most steps that all rules and windows together take.
+             */
+            cost: number;
+            /** @description Tests of rules that did something else. */
+            failed_tests: string[];
+            faults: components["schemas"]["Fault"][];
+            /** @description Whether the pack can be published. */
+            is_accepted: boolean;
+            rules: components["schemas"]["PackRule"][];
+            /** @description What is allowed and probably not meant. */
+            warnings: components["schemas"]["Fault"][];
+            windows: components["schemas"]["PackWindow"][];
+        };
+        /** @description A rule of a pack and what it depends on. */
+        PackRule: {
+            /** Format: int32 */
+            cost: number;
+            /** @description Types of events that can make the condition true; null is any. */
+            event_types?: string[] | null;
+            name: string;
+            needs: string[];
+            reads: string[];
+            rule_id: string;
+            scope: string;
+        };
+        /** @description A pack of the tenant. */
+        PackText: {
+            name: string;
+            /** @description YAML. */
+            text: string;
+        };
+        /** @description A window of a pack and what it depends on. */
+        PackWindow: {
+            by: string[];
+            /** Format: int32 */
+            cost: number;
+            /** @description Kept with each user; else shared by all users. */
+            is_private: boolean;
+            /** @description `count`, `distinct`, `sum`, `ratio`, `first_seen` or `last_seen`. */
+            kind: string;
+            name: string;
+            /** Format: int32 */
+            over_seconds: number;
+            reads: string[];
+        };
+        /** @description A change of some of the content. */
+        PatchBody: {
+            /**
+             * Format: int32
+             * @description The version that the change was made from; it must still be in use.
+             */
+            base_version: number;
+            /** @description Only say what would happen. */
+            dry_run?: boolean;
+            patch: components["schemas"]["RuleSetPatch"];
+            /** @description Why the rules change, 1 to 500 bytes. */
+            reason: string;
+        };
+        /** @description A built-in choice of weights. */
+        Preset: {
+            description: string;
+            name: string;
+            /** @description Points by rule; rules that are not named weigh nothing. */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /** @description All presets. */
+        PresetsAnswer: {
+            items: components["schemas"]["Preset"][];
+        };
         /** @description A problem in the form of RFC 9457. */
         Problem: {
             /** @description Stable name of the problem. */
             code: string;
             detail: string;
+            /** @description Everything that is wrong with a rule set. */
+            faults?: components["schemas"]["Fault"][];
             /** @description The parameter at fault. */
             field?: string | null;
             /** Format: int32 */
@@ -453,18 +918,238 @@ export interface components {
             /** @description Always `about:blank`; `code` tells problems apart. */
             type: string;
         };
+        /** @description A whole new content. */
+        PutBody: {
+            /**
+             * Format: int32
+             * @description The version that the change was made from; it must still be in use.
+             */
+            base_version: number;
+            content: components["schemas"]["RuleSetContent"];
+            /** @description Only say what would happen. */
+            dry_run?: boolean;
+            /** @description Why the rules change, 1 to 500 bytes. */
+            reason: string;
+        };
+        /** @description A value that a rule reads, in words. */
+        ReadValue: {
+            name: string;
+            value: string;
+        };
+        /** @description How far judging everybody again is. */
+        Rescore: {
+            error?: string | null;
+            finished_at?: string | null;
+            reason?: string | null;
+            requested_at?: string | null;
+            /** @description `none` when there has never been a job, else `waiting`, `running`, `done` or `failed`. */
+            state: string;
+            /** Format: int32 */
+            target_version?: number | null;
+            /** Format: int64 */
+            users_done: number;
+            /** Format: int64 */
+            users_total: number;
+        };
+        /** @description A way back. */
+        RollbackBody: {
+            /**
+             * Format: int32
+             * @description The version in use.
+             */
+            base_version: number;
+            /** @description Only say what would happen. */
+            dry_run?: boolean;
+            /** @description Why, 1 to 500 bytes. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version whose content is to be in use again, under a new number.
+             */
+            version: number;
+        };
         /** @description A rule of the tenant. */
         Rule: {
             explanation: string;
             family: string;
+            /** @description Comes with the program, not from a pack of the tenant. */
+            is_builtin: boolean;
+            /** @description `off`, `shadow` or `live`. */
+            mode: string;
             name: string;
+            /** @description Data without which the rule is not evaluated. */
+            needs: string[];
             rule_id: string;
+            /** @description `user` for rules that make the trust score, `event` for those that make the risk score. */
+            scope: string;
             tags: string[];
+            /**
+             * Format: int64
+             * @description Users for whom the rule fires now; 0 for rules about events.
+             */
+            users: number;
             /**
              * Format: int64
              * @description Points: -20, 0, 10, 20 or 70; more is worse.
              */
             weight: number;
+        };
+        /** @description What one rule says. */
+        RuleAnswer: {
+            began?: components["schemas"]["Began"] | null;
+            /** @description What is not known, of a rule that was not evaluated. */
+            lacks?: string | null;
+            /** @description `off`, `shadow` or `live`. */
+            mode: string;
+            name: string;
+            /** @description The reason with the values seen, of a rule that fires. */
+            reason?: string | null;
+            rule_id: string;
+            /** @description `user` or `event`. */
+            scope: string;
+            /** @description `fired`, `not_fired`, `not_evaluated`, `skipped`, `off` or `other_type`. */
+            status: string;
+            /**
+             * Format: int32
+             * @description Trust score of the user if this rule did not fire.
+             */
+            trust_without?: number | null;
+            /** @description Everything the rule reads. */
+            values: components["schemas"]["ReadValue"][];
+            /** Format: int32 */
+            weight: number;
+        };
+        /** @description A rule with what it depends on. */
+        RuleDetail: components["schemas"]["Rule"] & {
+            /**
+             * Format: int32
+             * @description Most steps one evaluation takes.
+             */
+            cost: number;
+            /** @description Types of events that can make the condition true; null is any. */
+            event_types?: string[] | null;
+            /** @description What the rule weighs by each preset that gives it a weight. */
+            presets: {
+                [key: string]: number;
+            };
+            /** @description Facts, windows, custom fields and lists the rule reads. */
+            reads: string[];
+        };
+        /** @description A version with its content. */
+        RuleSet: components["schemas"]["RuleSetVersion"] & {
+            content: components["schemas"]["RuleSetContent"];
+        };
+        /** @description What became of a change. */
+        RuleSetChangeAnswer: {
+            /** @description What the change amounts to. */
+            changes: components["schemas"]["RuleSetDiff"];
+            preview?: components["schemas"]["RuleSetPreview"] | null;
+            /**
+             * Format: int32
+             * @description The new version; null when the change was only tried.
+             */
+            version?: number | null;
+        };
+        /** @description Everything a tenant runs beside the built-in packs. Whatever is absent is empty. */
+        RuleSetContent: {
+            /** @description Lists by name; one named like a built-in list takes its place. */
+            lists?: {
+                [key: string]: components["schemas"]["ListEntry"][];
+            };
+            /** @description By rule: `off`, `shadow` (recorded without effect) or `live`, which is the default. */
+            modes?: {
+                [key: string]: string;
+            };
+            packs?: components["schemas"]["PackText"][];
+            /** @description Built-in preset that gives the weights. */
+            preset?: string | null;
+            thresholds?: components["schemas"]["Thresholds"];
+            /** @description Points by rule: -20, 0, 10, 20 or 70. They win over those of the preset. */
+            weights?: {
+                [key: string]: number;
+            };
+        };
+        /** @description What is different between two contents; what is equal is left out. */
+        RuleSetDiff: {
+            lists: {
+                [key: string]: components["schemas"]["ListChange"];
+            };
+            modes: {
+                [key: string]: components["schemas"]["TextChange"];
+            };
+            /** @description Texts of packs; null where there is none. */
+            packs: {
+                [key: string]: components["schemas"]["TextChange"];
+            };
+            preset?: components["schemas"]["TextChange"] | null;
+            /** @description `review` and `block`; null is off. */
+            thresholds: {
+                [key: string]: components["schemas"]["NumberChange"];
+            };
+            /** @description What rules weigh in the end, by the preset or by a weight of their own. */
+            weights: {
+                [key: string]: components["schemas"]["NumberChange"];
+            };
+        };
+        /** @description What changed from one version to another. */
+        RuleSetDiffAnswer: {
+            changes: components["schemas"]["RuleSetDiff"];
+            /** Format: int32 */
+            from_version: number;
+            /** Format: int32 */
+            to_version: number;
+        };
+        /** @description What to change in a content. Whatever is absent stays as it is. */
+        RuleSetPatch: {
+            /** @description Null removes a list. */
+            lists?: {
+                [key: string]: components["schemas"]["ListPatch"];
+            };
+            /** @description Null makes a rule live again. */
+            modes?: {
+                [key: string]: string | null;
+            };
+            /** @description Packs in YAML by name; null removes one. */
+            packs?: {
+                [key: string]: string | null;
+            };
+            /** @description Null takes the preset away. */
+            preset?: string | null;
+            thresholds?: components["schemas"]["Thresholds"];
+            /** @description Null gives a rule the weight of the preset again. */
+            weights?: {
+                [key: string]: number | null;
+            };
+        };
+        /** @description What a change would do. Nothing was changed. */
+        RuleSetPreview: {
+            /** @description Why it could not be made; empty when it could. */
+            faults: components["schemas"]["Fault"][];
+            /** @description Those whose verdict would be another. */
+            flips: components["schemas"]["TriedUser"][];
+            /** @description Of these, how many would have another score. */
+            rescored: number;
+            /** @description Rules of the set, built-in ones included. */
+            rules: number;
+            /** @description Users tried, those seen last. */
+            sampled: number;
+            /** @description Windows that running rules count in. */
+            windows: number;
+        };
+        /** @description Who made a version, when and why. */
+        RuleSetVersion: {
+            author: string;
+            created_at: string;
+            is_current: boolean;
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A page of versions, newest first. */
+        RuleSetVersionPage: {
+            items: components["schemas"]["RuleSetVersion"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
         };
         /** @description A rule and how many active users it fires for. */
         RuleUsers: {
@@ -496,6 +1181,35 @@ export interface components {
             name: string;
             /** @description IANA name. */
             time_zone: string;
+        };
+        /** @description A text before and after. */
+        TextChange: {
+            from?: string | null;
+            to?: string | null;
+        };
+        /** @description Trust scores at which something happens to a user. */
+        Thresholds: {
+            /**
+             * Format: int32
+             * @description This much trust or less blocks a user; null is never.
+             */
+            block?: number | null;
+            /**
+             * Format: int32
+             * @description This much trust or less puts a user up for review; 33 unless said otherwise.
+             */
+            review?: number;
+        };
+        /** @description A user whose verdict would be another. */
+        TriedUser: {
+            /** Format: int32 */
+            trust_after: number;
+            /** Format: int32 */
+            trust_before: number;
+            user_id: string;
+            verdict_after: string;
+            /** @description `ok`, `review` or `block`. */
+            verdict_before: string;
         };
         /** @description An event type and its number of events. */
         TypeEvents: {
@@ -570,6 +1284,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_data_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Source, licence and date of every file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetsAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_events: {
         parameters: {
             query?: {
@@ -699,6 +1451,65 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event's id, or the producer's own */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every rule, and what would flip the verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The user has too many events before this one */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -889,6 +1700,535 @@ export interface operations {
             };
         };
     };
+    get_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Named choices of weights */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetsAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rescore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rescore"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version in use with its content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rule_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBody"];
+            };
+        };
+        responses: {
+            /** @description The new version, or what a trial found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetChangeAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role may not change rules */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The base version is not in use any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule set does not build, with every fault, or would stay as it is */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_rule_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchBody"];
+            };
+        };
+        responses: {
+            /** @description The new version, or what a trial found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetChangeAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role may not change rules */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The base version is not in use any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule set does not build, with every fault, or would stay as it is */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackBody"];
+            };
+        };
+        responses: {
+            /** @description The new version, or what a trial found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetChangeAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role may not change rules */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The base version is not in use any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule set does not build, with every fault, or would stay as it is */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_versions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetVersionPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of a version */
+                from: number;
+                /** @description Number of a version */
+                to: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetDiffAnswer"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version with its content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_rules: {
         parameters: {
             query?: never;
@@ -905,6 +2245,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulesAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as A01 */
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule and what it depends on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description Faults, warnings, what it reads and costs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackCheck"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid token */
@@ -1124,6 +2565,56 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every rule, and what would flip the verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

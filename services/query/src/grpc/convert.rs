@@ -4,7 +4,7 @@ use innerwall_event::Timestamp;
 use innerwall_wire::query as proto;
 
 use crate::view::{
-    EventView, HitView, LedgerView, NotEvaluatedView, Overview, UserSummary, UserView,
+    EventHitView, EventView, HitView, LedgerView, NotEvaluatedView, Overview, UserSummary, UserView,
 };
 
 pub(super) fn time(text: &str) -> Option<prost_types::Timestamp> {
@@ -52,6 +52,8 @@ impl From<HitView> for proto::Hit {
             reason: hit.reason,
             weight: hit.weight,
             event_id: hit.event_id,
+            is_shadow: hit.is_shadow,
+            rule_set_version: hit.rule_set_version,
         }
     }
 }
@@ -78,7 +80,15 @@ impl From<&EventView> for proto::Event {
             trust_score: event.trust_score,
             risk_score: event.risk_score,
             hits: event.hits.iter().map(|hit| hit.rule_id.clone()).collect(),
+            event_hits: event.event_hits.iter().cloned().map(proto::EventHit::from).collect(),
         }
+    }
+}
+
+impl From<EventHitView> for proto::EventHit {
+    fn from(hit: EventHitView) -> Self {
+        let EventHitView { rule_id, name, weight, reason, is_shadow } = hit;
+        Self { rule_id, name, reason, weight, is_shadow }
     }
 }
 

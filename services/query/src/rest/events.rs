@@ -45,7 +45,7 @@ pub(crate) async fn get_events(
     let caller = caller(&app, &request).await?;
     let EventsParameters { from, to, event_type, ip, limit, cursor } = parameters(&request)?;
     let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
-    Ok(Json(events::list(&app, caller, question).await?))
+    Ok(Json(events::list(&app, &caller, question).await?))
 }
 
 /// Reads one event
@@ -62,5 +62,5 @@ pub(crate) async fn get_event(
     event_id: Path<String>,
 ) -> Result<Json<EventDetailView>, Problem> {
     let caller = caller(&app, &request).await?;
-    Ok(Json(events::one(&app, caller, &decoded(&event_id)).await?))
+    Ok(Json(events::one(&app, &caller, &decoded(&event_id)).await?))
 }

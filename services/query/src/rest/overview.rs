@@ -1,4 +1,4 @@
-//! `/api/v1/stats/overview`, `/api/v1/ledger` and `/api/v1/rules`.
+//! `/api/v1/stats/overview` and `/api/v1/ledger`.
 
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json};
@@ -10,7 +10,7 @@ use super::{caller, parameters};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::overview;
-use crate::view::{LedgerView, Overview, RulesAnswer};
+use crate::view::{LedgerView, Overview};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -33,7 +33,7 @@ pub(crate) async fn get_overview(
 ) -> Result<Json<Overview>, Problem> {
     let caller = caller(&app, &request).await?;
     let OverviewParameters { hours } = parameters(&request)?;
-    Ok(Json(overview::overview(&app, caller, hours).await?))
+    Ok(Json(overview::overview(&app, &caller, hours).await?))
 }
 
 /// Whether every accepted event is accounted for
@@ -48,20 +48,5 @@ pub(crate) async fn get_ledger(
     request: HttpRequest,
 ) -> Result<Json<LedgerView>, Problem> {
     let caller = caller(&app, &request).await?;
-    Ok(Json(overview::ledger(&app, caller).await?))
-}
-
-/// The rules and what each weighs
-#[utoipa::path(
-    get, path = "/api/v1/rules", tag = "rules",
-    responses(
-        (status = 200, description = "All rules", body = RulesAnswer),
-        Guarded),
-    security(("bearer" = [])))]
-pub(crate) async fn get_rules(
-    app: Data<App>,
-    request: HttpRequest,
-) -> Result<Json<RulesAnswer>, Problem> {
-    let caller = caller(&app, &request).await?;
-    Ok(Json(overview::rules(&app, caller).await?))
+    Ok(Json(overview::ledger(&app, &caller).await?))
 }

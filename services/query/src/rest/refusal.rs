@@ -35,3 +35,38 @@ pub(crate) struct WrongParameter(ProblemBody);
 )]
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct Unknown(ProblemBody);
+
+/// Of every route with a body.
+#[derive(IntoResponses)]
+#[response(
+    status = 400,
+    description = "The body is not what is expected",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct WrongBody(ProblemBody);
+
+/// Of routes that change the rule set.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) enum Publishing {
+    /// The caller's role may not change rules
+    #[response(status = 403, content_type = "application/problem+json")]
+    NotAllowed(ProblemBody),
+    /// The base version is not in use any more
+    #[response(status = 409, content_type = "application/problem+json")]
+    BaseNotCurrent(ProblemBody),
+    /// The rule set does not build, with every fault, or would stay as it is
+    #[response(status = 422, content_type = "application/problem+json")]
+    Invalid(ProblemBody),
+}
+
+/// Of routes that score a history again.
+#[derive(IntoResponses)]
+#[response(
+    status = 422,
+    description = "The user has too many events before this one",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct TooLong(ProblemBody);

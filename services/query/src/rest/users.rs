@@ -36,9 +36,9 @@ pub(crate) struct UsersParameters {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageParameters {
     /// 1 to 200, default 50.
-    limit: Option<i64>,
+    pub(super) limit: Option<i64>,
     /// `next_cursor` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
 /// Lists users
@@ -55,7 +55,7 @@ pub(crate) async fn get_users(
     let caller = caller(&app, &request).await?;
     let UsersParameters { band, rule, q, sort, limit, cursor } = parameters(&request)?;
     let question = UsersQuestion { band, rule, prefix: q, sort, limit, cursor };
-    Ok(Json(users::list(&app, caller, question).await?))
+    Ok(Json(users::list(&app, &caller, question).await?))
 }
 
 /// Reads one user
@@ -72,7 +72,7 @@ pub(crate) async fn get_user(
     user_id: Path<String>,
 ) -> Result<Json<UserView>, Problem> {
     let caller = caller(&app, &request).await?;
-    Ok(Json(users::one(&app, caller, &decoded(&user_id)).await?))
+    Ok(Json(users::one(&app, &caller, &decoded(&user_id)).await?))
 }
 
 /// Lists the events of a user
@@ -95,5 +95,5 @@ pub(crate) async fn get_user_events(
     let caller = caller(&app, &request).await?;
     let PageParameters { limit, cursor } = parameters(&request)?;
     let user_id = decoded(&user_id);
-    Ok(Json(events::of_user(&app, caller, &user_id, limit, cursor.as_deref()).await?))
+    Ok(Json(events::of_user(&app, &caller, &user_id, limit, cursor.as_deref()).await?))
 }

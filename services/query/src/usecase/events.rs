@@ -7,7 +7,8 @@ use innerwall_storage::read::event;
 use innerwall_storage::read::events::{self, EventFilter};
 
 use super::{cut_page, page_limit};
-use crate::app::{App, Caller, now};
+use crate::app::{App, now};
+use crate::caller::Caller;
 use crate::cursor;
 use crate::problem::Problem;
 use crate::view::{EventDetailView, EventPage, EventView};
@@ -28,7 +29,7 @@ pub(crate) struct EventsQuestion {
 /// A page of events of all users, newest first. Without a range: everything up to now.
 pub(crate) async fn list(
     app: &App,
-    caller: Caller,
+    caller: &Caller,
     question: EventsQuestion,
 ) -> Result<EventPage, Problem> {
     let limit = page_limit(question.limit)?;
@@ -42,19 +43,20 @@ pub(crate) async fn list(
     };
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
+    let book = app.books.for_names(&tx).await?;
     let rows = events::page(&tx, &filter, after, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
     let last = rows.last().filter(|_| goes_on);
     Ok(EventPage {
         next_cursor: last.map(|row| cursor::of_event(row.event_time, row.event_id)),
-        items: rows.into_iter().map(EventView::from).collect(),
+        items: rows.into_iter().map(|row| EventView::new(row, &book.rules)).collect(),
     })
 }
 
 /// A page of one user's events, the last scored first. An unknown user has none.
 pub(crate) async fn of_user(
     app: &App,
-    caller: Caller,
+    caller: &Caller,
     user_id: &str,
     limit: Option<i64>,
     cursor: Option<&str>,
@@ -63,27 +65,29 @@ pub(crate) async fn of_user(
     let before = cursor.map(cursor::sequence).transpose()?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
+    let book = app.books.for_names(&tx).await?;
     let rows = events::of_user(&tx, user_id, before, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
     let last = rows.last().filter(|_| goes_on);
     Ok(EventPage {
         next_cursor: last.map(|row| cursor::of_sequence(row.user_seq)),
-        items: rows.into_iter().map(EventView::from).collect(),
+        items: rows.into_iter().map(|row| EventView::new(row, &book.rules)).collect(),
     })
 }
 
 /// One event, by its id or by the producer's own.
 pub(crate) async fn one(
     app: &App,
-    caller: Caller,
+    caller: &Caller,
     event_id: &str,
 ) -> Result<EventDetailView, Problem> {
     let id = event_id_of_name(caller.tenant, event_id);
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let found = event::one(&tx, id).await?;
+    let book = app.books.for_names(&tx).await?;
     found
-        .map(EventDetailView::from)
+        .map(|detail| EventDetailView::new(detail, &book.rules))
         .ok_or_else(|| Problem::NotFound { what: format!("event {event_id}") })
 }
 

@@ -1,4 +1,4 @@
-//! Counts, the ledger, the rules.
+//! Counts and the ledger.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,10 @@ use innerwall_event::{Severity, Timestamp};
 use innerwall_storage::ledger;
 use innerwall_storage::read::overview::{self, SeriesPoint};
 
-use crate::app::{App, Caller, now};
+use crate::app::{App, now};
+use crate::caller::Caller;
 use crate::problem::Problem;
-use crate::view::{
-    Bands, LedgerView, Overview, RuleUsers, RulesAnswer, SeriesBucket, TypeEvents, rule_name,
-};
+use crate::view::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents, rule_name};
 
 const HOURS_DEFAULT: i64 = 24;
 const HOURS_MAX: i64 = 720;
@@ -19,7 +18,7 @@ const TOP_RULES: i64 = 10;
 /// Counts over the last hours.
 pub(crate) async fn overview(
     app: &App,
-    caller: Caller,
+    caller: &Caller,
     hours: Option<i64>,
 ) -> Result<Overview, Problem> {
     let hours = hours.unwrap_or(HOURS_DEFAULT);
@@ -35,6 +34,12 @@ pub(crate) async fn overview(
     let totals = overview::totals(&tx, from).await?;
     let points = overview::series(&tx, from, to, i32::try_from(bucket_s).unwrap_or(60)).await?;
     let top_rules = overview::top_rules(&tx, from, TOP_RULES).await?;
+    let book = app.books.for_names(&tx).await?;
+    let rule_users = |(rule_id, users): (String, i64)| RuleUsers {
+        name: rule_name(&book.rules, &rule_id),
+        rule_id,
+        users,
+    };
     Ok(Overview {
         from: from.to_rfc3339(),
         to: to.to_rfc3339(),
@@ -51,18 +56,10 @@ pub(crate) async fn overview(
 }
 
 /// Whether every accepted event is accounted for.
-pub(crate) async fn ledger(app: &App, caller: Caller) -> Result<LedgerView, Problem> {
+pub(crate) async fn ledger(app: &App, caller: &Caller) -> Result<LedgerView, Problem> {
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     Ok(LedgerView::new(ledger::read(&tx).await?, now().to_rfc3339()))
-}
-
-/// The rules and what each weighs for the tenant.
-pub(crate) async fn rules(app: &App, caller: Caller) -> Result<RulesAnswer, Problem> {
-    let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
-    let book = app.books.current(&tx).await?;
-    Ok(RulesAnswer::new(&book.rules))
 }
 
 fn bucket_seconds(hours: i64) -> i64 {
@@ -113,10 +110,6 @@ fn by_type(points: &[SeriesPoint]) -> Vec<TypeEvents> {
         .collect();
     types.sort_by_key(|kind| std::cmp::Reverse(kind.events));
     types
-}
-
-fn rule_users((rule_id, users): (String, i64)) -> RuleUsers {
-    RuleUsers { name: rule_name(&rule_id), rule_id, users }
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use innerwall_rules::RuleId;
 use innerwall_scoring::{Band, rejudge};
 use innerwall_storage::read::users::{self, UserFilter, UserOrder};
-use innerwall_storage::replay;
 
-use super::{cut_page, page_limit};
-use crate::app::{App, Caller};
+use super::{cut_page, last_of, page_limit};
+use crate::app::App;
+use crate::caller::Caller;
 use crate::cursor;
 use crate::problem::Problem;
 use crate::view::{UserPage, UserSummary, UserView};
@@ -28,7 +28,7 @@ pub(crate) struct UsersQuestion {
 /// A page of users.
 pub(crate) async fn list(
     app: &App,
-    caller: Caller,
+    caller: &Caller,
     question: UsersQuestion,
 ) -> Result<UserPage, Problem> {
     let limit = page_limit(question.limit)?;
@@ -41,17 +41,18 @@ pub(crate) async fn list(
     };
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
+    let book = app.books.for_names(&tx).await?;
     let rows = users::page(&tx, &filter, order, after, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
     let last = rows.last().filter(|_| goes_on);
     Ok(UserPage {
         next_cursor: last.map(|row| cursor::of_user(&row.position())),
-        items: rows.iter().map(UserSummary::from).collect(),
+        items: rows.iter().map(|row| UserSummary::new(row, &book.rules)).collect(),
     })
 }
 
 /// One user.
-pub(crate) async fn one(app: &App, caller: Caller, user_id: &str) -> Result<UserView, Problem> {
+pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<UserView, Problem> {
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let found = users::one(&tx, user_id).await?;
@@ -60,11 +61,13 @@ pub(crate) async fn one(app: &App, caller: Caller, user_id: &str) -> Result<User
     let devices: Vec<i64> =
         account.state.devices.iter().map(|device| device.id.cast_signed()).collect();
     let labels = users::device_labels(&tx, &devices).await?;
-    let book = app.books.current(&tx).await?;
-    let last = replay::last(&tx, user_id, row.user_no).await?;
-    let judged = last.map(|last| rejudge(&mut account.clone(), &last, &book));
+    let book = app.books.current_or_builtin(&tx).await?;
+    let user = (user_id, row.user_no);
+    let mut tried = account.clone();
+    let last = last_of(&tx, user, &mut tried, &book).await?;
+    let judged = last.map(|last| rejudge(&mut tried, &last, &book));
     let not_evaluated = judged.map(|judged| judged.not_evaluated).unwrap_or_default();
-    Ok(UserView::new(&row, &account, &not_evaluated, &labels))
+    Ok(UserView::new(&row, &account, &not_evaluated, &labels, &book.rules))
 }
 
 fn band(name: &str) -> Result<Band, Problem> {

@@ -1,6 +1,8 @@
 //! Events.
 
 use innerwall_event::HttpMethod;
+use innerwall_rules::RuleSet;
+use innerwall_scoring::EventHit;
 use innerwall_storage::read::events::EventRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,8 +43,10 @@ pub(crate) struct EventView {
     pub(crate) trust_score: i32,
     /// Risk score of the event, 0 best to 99 worst; null while no rule judges single events.
     pub(crate) risk_score: Option<i32>,
-    /// Rules that began to fire with this event.
+    /// Rules about the user that began to fire with this event.
     pub(crate) hits: Vec<HitName>,
+    /// Rules about single events that fired on this one.
+    pub(crate) event_hits: Vec<EventHitView>,
     /// What was repaired when the event was taken.
     pub(crate) corrections: Vec<String>,
     /// JSON as sent.
@@ -71,6 +75,20 @@ pub(crate) struct HitName {
     pub(crate) name: String,
 }
 
+/// A rule about single events that fired.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = EventHit)]
+pub(crate) struct EventHitView {
+    pub(crate) rule_id: String,
+    pub(crate) name: String,
+    /// Points: -20, 0, 10, 20 or 70; more is worse.
+    pub(crate) weight: i32,
+    /// The reason with the values the rule saw.
+    pub(crate) reason: String,
+    /// On trial: recorded without any effect.
+    pub(crate) is_shadow: bool,
+}
+
 /// A page of events.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct EventPage {
@@ -90,13 +108,25 @@ pub(super) fn json(text: Option<&str>) -> Option<serde_json::Value> {
 }
 
 impl HitName {
-    pub(crate) fn of(rule_id: &str) -> Self {
-        Self { rule_id: rule_id.to_owned(), name: rule_name(rule_id) }
+    pub(crate) fn of(rules: &RuleSet, rule_id: &str) -> Self {
+        Self { rule_id: rule_id.to_owned(), name: rule_name(rules, rule_id) }
     }
 }
 
-impl From<EventRow> for EventView {
-    fn from(row: EventRow) -> Self {
+impl EventHitView {
+    fn new(hit: &EventHit, rules: &RuleSet) -> Self {
+        Self {
+            rule_id: hit.rule.to_string(),
+            name: rule_name(rules, hit.rule.as_str()),
+            weight: hit.points.into(),
+            reason: hit.reason.clone(),
+            is_shadow: hit.is_shadow,
+        }
+    }
+}
+
+impl EventView {
+    pub(crate) fn new(row: EventRow, rules: &RuleSet) -> Self {
         let device_id = device_text(row.device_id);
         Self {
             event_id: row.event_id.to_string(),
@@ -120,7 +150,8 @@ impl From<EventRow> for EventView {
             session_id: row.session_no.to_string(),
             trust_score: row.trust.into(),
             risk_score: row.risk.map(i32::from),
-            hits: row.hits.iter().map(|id| HitName::of(id)).collect(),
+            hits: row.hits.iter().map(|id| HitName::of(rules, id)).collect(),
+            event_hits: row.event_hits.iter().map(|hit| EventHitView::new(hit, rules)).collect(),
             corrections: row.corrections,
             payload: json(row.payload.as_deref()),
             field_history: json(row.field_history.as_deref()),

@@ -1,6 +1,7 @@
 //! One event with everything that is stored of it.
 
 use innerwall_event::Timestamp;
+use innerwall_rules::RuleSet;
 use innerwall_storage::read::event::EventDetail;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,16 +35,16 @@ pub(crate) struct EventDetailView {
     /// The producer's own fields, as sent.
     #[schema(value_type = Option<Object>)]
     pub(crate) custom: Option<serde_json::Value>,
-    /// Version of the weights that judged the event.
+    /// Version of the rules that judged the event.
     pub(crate) rule_set_version: i32,
     /// Rules that no longer fired with this event.
     pub(crate) hits_ended: Vec<HitName>,
 }
 
-impl From<EventDetail> for EventDetailView {
-    fn from(detail: EventDetail) -> Self {
+impl EventDetailView {
+    pub(crate) fn new(detail: EventDetail, rules: &RuleSet) -> Self {
         Self {
-            listed: detail.listed.into(),
+            listed: EventView::new(detail.listed, rules),
             email: detail.email,
             phone: detail.phone,
             first_name: detail.first_name,
@@ -56,7 +57,7 @@ impl From<EventDetail> for EventDetailView {
             currency: detail.currency,
             custom: json(detail.custom.as_deref()),
             rule_set_version: detail.rule_set,
-            hits_ended: detail.hits_ended.iter().map(|id| HitName::of(id)).collect(),
+            hits_ended: detail.hits_ended.iter().map(|id| HitName::of(rules, id)).collect(),
         }
     }
 }

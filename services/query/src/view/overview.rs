@@ -1,6 +1,5 @@
 //! Counts.
 
-use innerwall_rules::{RuleSet, WeightedRule};
 use innerwall_storage::ledger::Ledger;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -76,26 +75,6 @@ pub(crate) struct LedgerView {
     pub(crate) as_of: String,
 }
 
-/// A rule of the tenant.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Rule)]
-pub(crate) struct RuleView {
-    pub(crate) rule_id: String,
-    pub(crate) name: String,
-    pub(crate) explanation: String,
-    pub(crate) family: String,
-    /// Points: -20, 0, 10, 20 or 70; more is worse.
-    pub(crate) weight: i64,
-    pub(crate) tags: Vec<String>,
-}
-
-/// All rules of the tenant.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct RulesAnswer {
-    pub(crate) version: i32,
-    pub(crate) items: Vec<RuleView>,
-}
-
 impl LedgerView {
     pub(crate) fn new(ledger: Ledger, as_of: String) -> Self {
         Self {
@@ -109,19 +88,5 @@ impl LedgerView {
             balanced: ledger.is_balanced(),
             as_of,
         }
-    }
-}
-
-impl RulesAnswer {
-    pub(crate) fn new(rules: &RuleSet) -> Self {
-        let items = rules.rules().iter().map(|WeightedRule { rule, points, .. }| RuleView {
-            rule_id: rule.id.to_string(),
-            name: rule.name.clone(),
-            explanation: rule.explanation.clone(),
-            family: rule.family.clone(),
-            weight: (*points).into(),
-            tags: rule.tags.clone(),
-        });
-        Self { version: rules.version, items: items.collect() }
     }
 }

@@ -1,7 +1,7 @@
 //! Users.
 
 use innerwall_features::Device;
-use innerwall_rules::Missing;
+use innerwall_rules::{Missing, RuleSet};
 use innerwall_scoring::{Account, Band, Hit, NotEvaluated};
 use innerwall_storage::read::users::UserRow;
 use serde::Serialize;
@@ -83,6 +83,10 @@ pub(crate) struct HitView {
     pub(crate) reason: String,
     /// Points: -20, 0, 10, 20 or 70; more is worse.
     pub(crate) weight: i32,
+    /// On trial: recorded without any effect.
+    pub(crate) is_shadow: bool,
+    /// Version of the rules under which the rule began to fire.
+    pub(crate) rule_set_version: i32,
     /// The event with which the rule began to fire.
     pub(crate) event_id: String,
     pub(crate) event_time: String,
@@ -108,8 +112,8 @@ pub(crate) struct UserDevice {
     pub(crate) language: Option<String>,
 }
 
-impl From<&UserRow> for UserSummary {
-    fn from(row: &UserRow) -> Self {
+impl UserSummary {
+    pub(crate) fn new(row: &UserRow, rules: &RuleSet) -> Self {
         Self {
             user_id: row.user_id.clone(),
             email: row.email.clone(),
@@ -122,7 +126,7 @@ impl From<&UserRow> for UserSummary {
             country: row.country.clone(),
             hit_count: row.rules.len(),
             top_reason: row.top_reason.clone(),
-            rules: row.rules.iter().map(|id| HitName::of(id)).collect(),
+            rules: row.rules.iter().map(|id| HitName::of(rules, id)).collect(),
         }
     }
 }
@@ -139,6 +143,7 @@ impl UserView {
         account: &Account,
         not_evaluated: &[NotEvaluated],
         labels: &[(i64, String, String)],
+        rules: &RuleSet,
     ) -> Self {
         let state = &account.state;
         let mut hits: Vec<&Hit> = account.hits.iter().collect();
@@ -146,7 +151,7 @@ impl UserView {
         let mut devices: Vec<&Device> = state.devices.iter().collect();
         devices.sort_by_key(|device| std::cmp::Reverse(device.last_us));
         Self {
-            summary: UserSummary::from(row),
+            summary: UserSummary::new(row, rules),
             first_name: row.first_name.clone(),
             last_name: row.last_name.clone(),
             phone: row.phone.clone(),
@@ -161,30 +166,35 @@ impl UserView {
                 addresses_capped: state.addresses_capped(),
                 countries: i64::try_from(state.countries.len()).unwrap_or(i64::MAX),
             },
-            hits: hits.into_iter().map(HitView::from).collect(),
-            not_evaluated: not_evaluated.iter().map(NotEvaluatedView::from).collect(),
+            hits: hits.into_iter().map(|hit| HitView::new(hit, rules)).collect(),
+            not_evaluated: not_evaluated
+                .iter()
+                .map(|gap| NotEvaluatedView::new(gap, rules))
+                .collect(),
             devices: devices.into_iter().map(|device| UserDevice::new(device, labels)).collect(),
         }
     }
 }
 
-impl From<&Hit> for HitView {
-    fn from(hit: &Hit) -> Self {
-        let rule = rule_named(hit.rule.as_str());
+impl HitView {
+    fn new(hit: &Hit, rules: &RuleSet) -> Self {
+        let rule = rule_named(rules, hit.rule.as_str());
         Self {
             rule_id: hit.rule.to_string(),
-            name: rule_name(hit.rule.as_str()),
+            name: rule_name(rules, hit.rule.as_str()),
             explanation: rule.map(|rule| rule.explanation.clone()).unwrap_or_default(),
             reason: hit.reason.clone(),
             weight: hit.points.into(),
+            is_shadow: hit.is_shadow,
+            rule_set_version: hit.rule_set,
             event_id: hit.event_id.to_string(),
             event_time: hit.event_time.to_rfc3339(),
         }
     }
 }
 
-impl From<&NotEvaluated> for NotEvaluatedView {
-    fn from(gap: &NotEvaluated) -> Self {
+impl NotEvaluatedView {
+    fn new(gap: &NotEvaluated, rules: &RuleSet) -> Self {
         let needs = match &gap.missing {
             Missing::Fact(fact) => format!("{}: {}", fact.def().name, fact.def().meaning),
             Missing::Window(name) => format!("{name}: a window without a value"),
@@ -194,7 +204,7 @@ impl From<&NotEvaluated> for NotEvaluatedView {
             Missing::Steps => "steps: the rules before it used up those of the event".to_owned(),
         };
         let rule_id = gap.rule.to_string();
-        Self { name: rule_name(&rule_id), rule_id, needs }
+        Self { name: rule_name(rules, &rule_id), rule_id, needs }
     }
 }
 

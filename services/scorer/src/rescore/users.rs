@@ -26,13 +26,17 @@ pub(super) async fn judge(
     let mut ids: Vec<&str> = users.iter().map(|(_, id)| id.as_str()).collect();
     ids.sort_unstable();
     let mut judged = Vec::with_capacity(ids.len());
+    let mut passed_over = Vec::new();
     for (user_id, mut user) in accounts::lock(tx, &ids).await? {
-        if let Some(last_event) = replay::last(tx, &user_id, user.user_no).await? {
-            let changed = judge_one(tx, tenant, &user_id, &mut user, &last_event).await?;
-            keep_change(tx, tenant, &user, &changed).await?;
-            judged.push(scored(user_id, user, &last_event));
-        }
+        let Some(last_event) = replay::last(tx, &user_id, user.user_no).await? else {
+            passed_over.push(user.user_no);
+            continue;
+        };
+        let changed = judge_one(tx, tenant, &user_id, &mut user, &last_event).await?;
+        keep_change(tx, tenant, &user, &changed).await?;
+        judged.push(scored(user_id, user, &last_event));
     }
+    rescore::pass_over(tx, tenant.version(), &passed_over).await?;
     judged.sort_unstable_by_key(|user| user.user_no);
     accounts::store(tx, tenant.version(), &judged).await?;
     let done = i64::try_from(users.len()).unwrap_or(i64::MAX);

@@ -12,7 +12,7 @@ pub(super) fn read(
     lists: &BTreeMap<String, Vec<ListEntry>>,
     faults: &mut Vec<RuleSetFault>,
 ) -> BTreeMap<String, Vec<Listed>> {
-    let mut refuse = |path: String, message: String| faults.push(RuleSetFault { path, message });
+    let mut refuse = |path, message| faults.push(RuleSetFault { path, place: None, message });
     if lists.len() > LISTS_MAX {
         refuse("lists".to_owned(), format!("{} lists, the limit is {LISTS_MAX}", lists.len()));
         return BTreeMap::new();

@@ -4,7 +4,7 @@ import { FEED_ROWS_MAX, LiveFeed, mergeEvents } from "./feed";
 
 const event = (second: number, id = `e${second}`): Event => ({
   event_id: id, event_time: new Date(second * 1_000).toISOString(), received_at: "", user_id: "u", event_type: "page_view", severity: "normal",
-  ip: "192.0.2.1", session_id: "s", trust_score: 50, risk_score: 0, hits: [], corrections: [],
+  ip: "192.0.2.1", session_id: "s", trust_score: 50, risk_score: 0, hits: [], event_hits: [], corrections: [],
 });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => event(from + index));
 const ids = (feed: LiveFeed) => feed.get().rows.map((row) => row.event_id);

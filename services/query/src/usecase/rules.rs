@@ -1,0 +1,63 @@
+//! Rules, presets, packs and data files.
+
+use innerwall_enrich::catalogue;
+use innerwall_rules::{PACK_BYTES_MAX, builtin_presets, read_pack};
+use innerwall_storage::read::rules;
+
+use super::computed;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::view::{
+    DataSetView, DataSetsAnswer, FaultView, PackCheckView, PresetsAnswer, RuleDetailView,
+    RulesAnswer,
+};
+
+/// The rules, what each weighs, and for how many users it fires.
+pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Problem> {
+    let mut connection = app.connection().await?;
+    let tx = connection.begin(caller.tenant).await?;
+    let book = app.books.current(&tx).await?;
+    Ok(RulesAnswer::new(&book.rules, &rules::users_by_rule(&tx).await?))
+}
+
+/// One rule.
+pub(crate) async fn one(app: &App, caller: &Caller, id: &str) -> Result<RuleDetailView, Problem> {
+    let mut connection = app.connection().await?;
+    let tx = connection.begin(caller.tenant).await?;
+    let book = app.books.current(&tx).await?;
+    let unknown = || Problem::NotFound { what: format!("rule {id}") };
+    let rule = book.rules.rule(id).ok_or_else(unknown)?;
+    Ok(RuleDetailView::new(rule, &rules::users_by_rule(&tx).await?, builtin_presets()))
+}
+
+/// The built-in presets.
+pub(crate) fn presets() -> PresetsAnswer {
+    PresetsAnswer::new(builtin_presets())
+}
+
+/// Everything there is to say about a pack. Changes nothing.
+pub(crate) async fn check(text: String) -> Result<PackCheckView, Problem> {
+    if text.len() > PACK_BYTES_MAX {
+        let reason = format!("{} bytes, the limit is {PACK_BYTES_MAX}", text.len());
+        return Err(Problem::parameter("text", &reason));
+    }
+    computed(move || match read_pack(&text) {
+        Ok(pack) => PackCheckView::accepted(&pack),
+        Err(errors) => PackCheckView::refused(errors.iter().map(FaultView::from).collect()),
+    })
+    .await
+}
+
+/// The data files that enrichment reads, with source and date.
+pub(crate) async fn data_sets(app: &App) -> Result<DataSetsAnswer, Problem> {
+    let Some(directory) = app.data_dir.clone() else {
+        return Ok(DataSetsAnswer { is_configured: false, items: Vec::new() });
+    };
+    let listed = computed(move || catalogue(&directory)).await?.map_err(|error| {
+        tracing::error!(%error, "data files cannot be listed");
+        Problem::Internal
+    })?;
+    let items = listed.into_iter().map(DataSetView::from).collect();
+    Ok(DataSetsAnswer { is_configured: true, items })
+}

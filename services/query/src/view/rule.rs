@@ -1,0 +1,129 @@
+//! Rules and presets.
+
+use std::collections::{BTreeMap, HashMap};
+
+use innerwall_rules::{Preset, RuleSet, WeightedRule, builtin_packs};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::explanation::mode_name;
+use super::pack_check::name_of;
+
+/// A rule of the tenant.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Rule)]
+pub(crate) struct RuleView {
+    pub(crate) rule_id: String,
+    pub(crate) name: String,
+    pub(crate) explanation: String,
+    pub(crate) family: String,
+    /// `user` for rules that make the trust score, `event` for those that make the risk score.
+    pub(crate) scope: &'static str,
+    /// `off`, `shadow` or `live`.
+    pub(crate) mode: &'static str,
+    /// Points: -20, 0, 10, 20 or 70; more is worse.
+    pub(crate) weight: i64,
+    pub(crate) tags: Vec<String>,
+    /// Data without which the rule is not evaluated.
+    pub(crate) needs: Vec<String>,
+    /// Comes with the program, not from a pack of the tenant.
+    pub(crate) is_builtin: bool,
+    /// Users for whom the rule fires now; 0 for rules about events.
+    pub(crate) users: i64,
+}
+
+/// A rule with what it depends on.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = RuleDetail)]
+pub(crate) struct RuleDetailView {
+    #[serde(flatten)]
+    pub(crate) rule: RuleView,
+    /// Facts, windows, custom fields and lists the rule reads.
+    pub(crate) reads: Vec<String>,
+    /// Types of events that can make the condition true; null is any.
+    pub(crate) event_types: Option<Vec<String>>,
+    /// Most steps one evaluation takes.
+    pub(crate) cost: u32,
+    /// What the rule weighs by each preset that gives it a weight.
+    pub(crate) presets: BTreeMap<String, i64>,
+}
+
+/// All rules of the tenant.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct RulesAnswer {
+    pub(crate) version: i32,
+    pub(crate) items: Vec<RuleView>,
+}
+
+/// A built-in choice of weights.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Preset)]
+pub(crate) struct PresetView {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    /// Points by rule; rules that are not named weigh nothing.
+    pub(crate) weights: BTreeMap<String, i64>,
+}
+
+/// All presets.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PresetsAnswer {
+    pub(crate) items: Vec<PresetView>,
+}
+
+impl RuleView {
+    fn new(weighted: &WeightedRule, users: &HashMap<String, i64>) -> Self {
+        let WeightedRule { rule, points, mode } = weighted;
+        let mut builtin = builtin_packs().iter().flat_map(|pack| &pack.rules);
+        Self {
+            rule_id: rule.id.to_string(),
+            name: rule.name.clone(),
+            explanation: rule.explanation.clone(),
+            family: rule.family.clone(),
+            scope: rule.scope.name(),
+            mode: mode_name(*mode),
+            weight: (*points).into(),
+            tags: rule.tags.clone(),
+            needs: rule.needs.clone(),
+            is_builtin: builtin.any(|known| known.id == rule.id),
+            users: users.get(rule.id.as_str()).copied().unwrap_or_default(),
+        }
+    }
+}
+
+impl RuleDetailView {
+    pub(crate) fn new(
+        weighted: &WeightedRule,
+        users: &HashMap<String, i64>,
+        presets: &[Preset],
+    ) -> Self {
+        let rule = &weighted.rule;
+        let weight =
+            |preset: &Preset| Some((preset.name.clone(), *preset.weights.get(rule.id.as_str())?));
+        Self {
+            rule: RuleView::new(weighted, users),
+            reads: rule.reads().iter().map(name_of).collect(),
+            event_types: rule.condition.event_types().map(|types| types.into_iter().collect()),
+            cost: rule.condition.cost(),
+            presets: presets.iter().filter_map(weight).collect(),
+        }
+    }
+}
+
+impl RulesAnswer {
+    pub(crate) fn new(rules: &RuleSet, users: &HashMap<String, i64>) -> Self {
+        let items = rules.rules().iter().map(|weighted| RuleView::new(weighted, users));
+        Self { version: rules.version, items: items.collect() }
+    }
+}
+
+impl PresetsAnswer {
+    pub(crate) fn new(presets: &[Preset]) -> Self {
+        let view = |preset: &Preset| PresetView {
+            name: preset.name.clone(),
+            description: preset.description.clone(),
+            weights: preset.weights.clone(),
+        };
+        Self { items: presets.iter().map(view).collect() }
+    }
+}
