@@ -13,7 +13,7 @@ pub(crate) const REQUEST: &str = "
     ON CONFLICT (tenant_id) DO UPDATE SET
         target_version = EXCLUDED.target_version, reason = EXCLUDED.reason, xid = EXCLUDED.xid,
         users_total = EXCLUDED.users_total, users_done = 0, requested_at = now(),
-        finished_at = NULL, error = NULL, state = 'waiting'";
+        started_at = NULL, finished_at = NULL, error = NULL, state = 'waiting'";
 pub(crate) const DUE: &str = "SELECT due_rescore_job()";
 /// One scorer at a time works on a job; the others leave it alone.
 pub(crate) const TAKE: &str = "
@@ -32,6 +32,9 @@ pub(crate) const ADVANCE: &str = "
 pub(crate) const FINISH: &str = "
     UPDATE rescore_jobs SET state = 'done', finished_at = now(), after_user_no = 0
     WHERE tenant_id = $1 AND target_version = $2";
+pub(crate) const FAIL: &str = "
+    UPDATE rescore_jobs SET state = 'failed', error = $2, finished_at = now()
+    WHERE tenant_id = $1 AND state IN ('waiting', 'running')";
 pub(crate) const STATUS: &str = "
     SELECT target_version, state, reason, users_total, users_done, requested_at, finished_at, error
     FROM rescore_jobs WHERE tenant_id = $1";
@@ -145,6 +148,12 @@ pub async fn advance(
 /// Ends the job unless a newer version has become its target.
 pub async fn finish(tx: &TenantTx<'_>, target_version: i32) -> Result<(), StorageError> {
     tx.execute(FINISH, &[&tx.tenant().0, &target_version]).await?;
+    Ok(())
+}
+
+/// Gives the job up; the next change of rules begins a new one.
+pub async fn fail(tx: &TenantTx<'_>, error: &str) -> Result<(), StorageError> {
+    tx.execute(FAIL, &[&tx.tenant().0, &error]).await?;
     Ok(())
 }
 

@@ -89,6 +89,7 @@ pub const ALL_STATEMENTS: &[&str] = &[
     rescore::PASS_OVER,
     rescore::ADVANCE,
     rescore::FINISH,
+    rescore::FAIL,
     rescore::STATUS,
     rescore::ADD_CHANGE,
     rule_sets::CONTENT,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use innerwall_event::TenantId;
-use innerwall_storage::{StorageError, rescore};
+use innerwall_storage::{ErrorClass, StorageError, rescore};
 
 use crate::app::App;
 use crate::patience::Patience;
@@ -49,10 +49,23 @@ pub(crate) async fn run(app: Arc<App>) {
 
 async fn once(app: &App) -> Result<Step, StorageError> {
     let due = rescore::due(&app.database.connection().await?).await?;
-    match due {
-        Some(tenant) => step(app, tenant).await,
-        None => Ok(Step::Rest),
+    let Some(tenant) = due else { return Ok(Step::Rest) };
+    match step(app, tenant).await {
+        Err(error) if error.class() != ErrorClass::Transient => {
+            tracing::error!(%error, tenant.id = tenant.0, "job of scoring again failed");
+            fail(app, tenant, &error).await?;
+            Ok(Step::Further)
+        }
+        outcome => outcome,
     }
+}
+
+/// Gives a job up that no further try can help: others must not wait behind it.
+async fn fail(app: &App, tenant: TenantId, error: &StorageError) -> Result<(), StorageError> {
+    let mut connection = app.database.connection().await?;
+    let tx = connection.begin(tenant).await?;
+    rescore::fail(&tx, &error.to_string()).await?;
+    tx.commit().await
 }
 
 /// One step of a tenant's job: windows that are new first, then users.
