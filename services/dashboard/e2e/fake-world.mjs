@@ -39,7 +39,7 @@ function makeUser(index, now) {
   const user_id = index === 3 ? XSS : `u-${hex(index, 10)}`;
   const last_seen = new Date(now - index * 97_000 - 4_000).toISOString();
   const hits = wanted.map(([rule_id, name, weight, reason]) => ({
-    rule_id, name, weight, reason: index === 3 ? XSS : reason(index % 4), explanation: name, event_id: `e-${hex(index, 8)}-0`, event_time: last_seen,
+    rule_id, name, weight, reason: index === 3 ? XSS : reason(index % 4), explanation: name, is_shadow: false, rule_set_version: 7, event_id: `e-${hex(index, 8)}-0`, event_time: last_seen,
   })).toSorted((a, b) => b.weight - a.weight);
   return {
     user_id, email: emailOf(index), full_name: index === 3 ? XSS : index % 3 === 0 ? null : "Ada King, Countess of Lovelace", trust_score: score, band: bandOf(score),
@@ -58,7 +58,7 @@ export function summaryOf(user) {
   const top = hits[0];
   return {
     user_id, email, full_name, trust_score, band, first_seen, last_seen, event_count, country, hit_count: hits.length,
-    top_reason: top?.reason ?? null, rules: hits.map(({ rule_id, name }) => ({ rule_id, name })),
+    top_reason: top?.reason ?? null, rules: hits.map(({ rule_id, name, weight }) => ({ rule_id, name, weight })),
   };
 }
 
@@ -76,7 +76,8 @@ export function makeEvent(world, user, time) {
     user_agent: n % 11 === 7 ? null : "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
     payload: event_type === "page_search" ? { query: hostile ? XSS : "invoice 2026", results: 14 } : null,
     field_history: event_type === "field_edit" ? [{ field: "iban", old_value: "DE02 1203 0000 0000 2020 51", new_value: "DE02 5001 0517 0137 0750 30" }] : null,
-    trust_score: user.trust_score ?? 50, risk_score: 99 - (user.trust_score ?? 50), hits: n % 13 === 5 ? user.hits.slice(0, 2).map(({ rule_id, name }) => ({ rule_id, name })) : [],
+    trust_score: user.trust_score ?? 50, risk_score: 99 - (user.trust_score ?? 50), hits: n % 13 === 5 ? user.hits.slice(0, 2).map(({ rule_id, name, weight }) => ({ rule_id, name, weight })) : [],
+    event_hits: n % 17 === 3 ? [{ rule_id: "V01", name: "Password spraying", weight: 70, is_shadow: false, reason: hostile ? XSS : "14 accounts failed from this address within an hour" }] : [],
     corrections: n % 9 === 2 ? ["event_time was missing; the time of arrival was used"] : [],
   };
   world.events.unshift(event);

@@ -256,6 +256,7 @@ export const strings = {
     risk: "Risk of this event",
     riskOf: (risk: number) => `${risk} of 99`,
     hits: "Rules that began to fire",
+    eventHits: "About this event",
     noHits: "No rule began to fire with this event.",
     hitsEnded: "Rules that no longer fired",
     corrections: "Corrections made on arrival",
@@ -324,8 +325,9 @@ export const strings = {
       none: "Not scored yet. A score appears with the next event.",
     },
     why: "Why this score",
-    noHits: "No rule fires for this user",
+    noHits: "No rule that weighs fires for this user",
     noHitsTry: "Nothing the rules know of speaks for or against this account.",
+    noticed: (n: number) => `${plural(n, "observation", "observations")} without weight`,
     weight: "Weight",
     weightTitle: (weight: number) =>
       weight < 0 ? "Raises the trust score" : weight > 0 ? "Lowers the trust score" : "Shown for information, does not change the score",

@@ -697,6 +697,11 @@ export interface components {
         HitName: {
             name: string;
             rule_id: string;
+            /**
+             * Format: int32
+             * @description Points the rule has now: -20, 0, 10, 20 or 70; more is worse.
+             */
+            weight: number;
         };
         /** @description A rule that fires. */
         HitView: {

@@ -73,6 +73,8 @@ pub(crate) struct DeviceView {
 pub(crate) struct HitName {
     pub(crate) rule_id: String,
     pub(crate) name: String,
+    /// Points the rule has now: -20, 0, 10, 20 or 70; more is worse.
+    pub(crate) weight: i32,
 }
 
 /// A rule about single events that fired.
@@ -109,7 +111,8 @@ pub(super) fn json(text: Option<&str>) -> Option<serde_json::Value> {
 
 impl HitName {
     pub(crate) fn of(rules: &RuleSet, rule_id: &str) -> Self {
-        Self { rule_id: rule_id.to_owned(), name: rule_name(rules, rule_id) }
+        let weight = rules.rule(rule_id).map_or(0, |weighted| weighted.points.into());
+        Self { rule_id: rule_id.to_owned(), name: rule_name(rules, rule_id), weight }
     }
 }
 

@@ -95,7 +95,8 @@ export const ownEventColumns: readonly Column<Event>[] = [time, what, address, d
 
 function What({ event }: { event: Event }) {
   const severity = severityOf(event.severity);
-  const first = event.hits[0];
+  const fired = [...event.event_hits.filter((hit) => !hit.is_shadow), ...event.hits].filter((hit) => hit.weight !== 0);
+  const first = fired[0];
   return (
     <span className="what">
       <Link
@@ -115,8 +116,8 @@ function What({ event }: { event: Event }) {
       {event.url && <span className="what__path mono muted" title={event.url}><bdi>{pathOf(event.url)}</bdi></span>}
       {isFailure(event.http_code) && <Tag>{strings.events.status(event.http_code)}</Tag>}
       {first && (
-        <Tag meaning="notice" title={strings.events.firedTitle(event.hits.map((hit) => `${hit.rule_id} ${hit.name}`).join(", "))}>
-          {strings.events.fired(first.name, event.hits.length - 1)}
+        <Tag meaning="notice" title={strings.events.firedTitle(fired.map((hit) => `${hit.rule_id} ${hit.name}`).join(", "))}>
+          {strings.events.fired(first.name, fired.length - 1)}
         </Tag>
       )}
     </span>

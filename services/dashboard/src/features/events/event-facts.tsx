@@ -141,6 +141,13 @@ function Scores({ event }: { event: Shown }) {
             <Missing why={strings.missing.risk} />
           )}
         </Fact>
+        {event.event_hits.length > 0 && (
+          <Fact name={text.eventHits}>
+            {event.event_hits.map((hit) => (
+              <div key={hit.rule_id}><bdi>{hit.reason}</bdi> <span className="muted">{hit.name}</span> <span className="mono muted">{hit.rule_id}</span></div>
+            ))}
+          </Fact>
+        )}
         <Fact name={text.hits}>
           {event.hits.length === 0 ? text.noHits : <Rules rules={event.hits} />}
         </Fact>

@@ -11,7 +11,7 @@ import { Account } from "./account";
 import { Counters } from "./counters";
 import { Devices } from "./devices";
 import { Header, HeaderSkeleton } from "./header";
-import { NotEvaluated, Reasons } from "./reasons";
+import { NotEvaluated, Noticed, Reasons } from "./reasons";
 import { UserEvents } from "./user-events";
 import "./user.css";
 
@@ -40,6 +40,7 @@ export function UserPage() {
           <div className="user">
             <div className="user__why">
               <Reasons hits={user.hits} />
+              <Noticed hits={user.hits} />
               <NotEvaluated rules={user.not_evaluated} />
             </div>
             <aside className="user__side" aria-label={text.facts}>

@@ -6,20 +6,39 @@ import { strings } from "../../strings";
 
 const text = strings.user;
 
-/** The rules that fired, in words, each with the event that caused it. */
+/** The rules that fired and weigh, in words, each with the event that caused it. */
 export function Reasons({ hits }: { hits: readonly Hit[] }) {
+  const weighing = hits.filter(weighs);
   return (
     <section className="card reasons">
       <h2 className="card__title">{text.why}</h2>
-      {hits.length === 0 ? (
+      {weighing.length === 0 ? (
         <Empty title={text.noHits} hint={text.noHitsTry} />
       ) : (
         <ul>
-          {hits.map((hit) => <Reason key={hit.rule_id} hit={hit} />)}
+          {weighing.map((hit) => <Reason key={hit.rule_id} hit={hit} />)}
         </ul>
       )}
     </section>
   );
+}
+
+/** What was noticed beside it: rules without weight, and rules on trial. */
+export function Noticed({ hits }: { hits: readonly Hit[] }) {
+  const noticed = hits.filter((hit) => !weighs(hit));
+  if (noticed.length === 0) return null;
+  return (
+    <details className="card noticed">
+      <summary>{text.noticed(noticed.length)}</summary>
+      <ul>
+        {noticed.map((hit) => <Reason key={hit.rule_id} hit={hit} />)}
+      </ul>
+    </details>
+  );
+}
+
+function weighs(hit: Hit): boolean {
+  return hit.weight !== 0 && !hit.is_shadow;
 }
 
 function Reason({ hit }: { hit: Hit }) {
