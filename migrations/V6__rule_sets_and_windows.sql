@@ -56,6 +56,16 @@ CREATE TABLE contact_users (
     PRIMARY KEY (tenant_id, kind, value, user_no)
 );
 
+-- The network an address belongs to, and the range it is announced in.
+ALTER TABLE addresses ADD COLUMN asn bigint;
+ALTER TABLE addresses ADD COLUMN announced text;
+CREATE TABLE networks (
+    tenant_id int NOT NULL,
+    asn bigint NOT NULL,
+    name text NOT NULL,
+    PRIMARY KEY (tenant_id, asn)
+);
+
 -- One job per tenant: judge every user by the newest rule set. A newer version moves the target;
 -- the job goes on from where it is and ends when nobody is left behind.
 CREATE TABLE rescore_jobs (
@@ -95,7 +105,7 @@ DO $$
 DECLARE name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['list_documents', 'windows', 'window_cells', 'contact_users',
-                                'rescore_jobs', 'score_changes'] LOOP
+                                'networks', 'rescore_jobs', 'score_changes'] LOOP
         EXECUTE format('ALTER TABLE %I ALTER COLUMN tenant_id SET STATISTICS 0', name);
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY tenant ON %I USING (tenant_id = current_tenant())', name);
@@ -108,9 +118,9 @@ GRANT SELECT ON tenants TO innerwall_ingest;
 GRANT SELECT ON list_entries TO innerwall_scorer;
 GRANT SELECT, INSERT, UPDATE ON windows TO innerwall_scorer, innerwall_query;
 GRANT SELECT, INSERT, UPDATE ON window_cells TO innerwall_scorer;
-GRANT SELECT, INSERT ON contact_users, score_changes TO innerwall_scorer;
+GRANT SELECT, INSERT ON contact_users, networks, score_changes TO innerwall_scorer;
 GRANT SELECT, INSERT, UPDATE ON rescore_jobs TO innerwall_scorer, innerwall_query;
-GRANT SELECT ON contact_users, score_changes, window_cells TO innerwall_query;
+GRANT SELECT ON contact_users, networks, score_changes, window_cells TO innerwall_query;
 GRANT INSERT ON audit_log TO innerwall_query, innerwall_scorer;
 
 -- The tenant whose job is due, across tenants: the owner looks, the scorer then works as that tenant.

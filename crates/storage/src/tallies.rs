@@ -17,16 +17,19 @@ pub(crate) const ADD_LINKS: &str = "
     ORDER BY ip, user_no
     ON CONFLICT DO NOTHING RETURNING ip";
 pub(crate) const ADD_ADDRESSES: &str = "
-    INSERT INTO addresses (tenant_id, ip, events, users, country, first_seen, last_seen)
-    SELECT $1, ip, events, users, country, first_seen, last_seen
+    INSERT INTO addresses
+        (tenant_id, ip, events, users, country, first_seen, last_seen, asn, announced)
+    SELECT $1, ip, events, users, country, first_seen, last_seen, asn, announced
     FROM unnest($2::inet[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[],
-                $7::timestamptz[])
-        AS new(ip, events, users, country, first_seen, last_seen)
+                $7::timestamptz[], $8::bigint[], $9::text[])
+        AS new(ip, events, users, country, first_seen, last_seen, asn, announced)
     ORDER BY ip
     ON CONFLICT (tenant_id, ip) DO UPDATE SET
         events = addresses.events + EXCLUDED.events,
         users = addresses.users + EXCLUDED.users,
         country = coalesce(EXCLUDED.country, addresses.country),
+        asn = coalesce(EXCLUDED.asn, addresses.asn),
+        announced = coalesce(EXCLUDED.announced, addresses.announced),
         first_seen = least(addresses.first_seen, EXCLUDED.first_seen),
         last_seen = greatest(addresses.last_seen, EXCLUDED.last_seen)";
 pub(crate) const ADD_USER_AGENTS: &str = "
@@ -40,6 +43,10 @@ pub(crate) const ADD_DEVICES: &str = "
     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
         AS new(device_id, kind, label, browser, system)
     ORDER BY device_id
+    ON CONFLICT DO NOTHING";
+pub(crate) const ADD_NETWORKS: &str = "
+    INSERT INTO networks (tenant_id, asn, name)
+    SELECT $1, asn, name FROM unnest($2::bigint[], $3::text[]) AS new(asn, name) ORDER BY asn
     ON CONFLICT DO NOTHING";
 pub(crate) const ADD_COUNTS: &str = "
     INSERT INTO event_counts (tenant_id, shard, minute, kind, events)
@@ -55,8 +62,19 @@ pub struct AddressTally {
     pub ip: IpAddr,
     pub events: i64,
     pub country: Option<String>,
+    /// Number of the network.
+    pub asn: Option<i64>,
+    /// Range in which the network announces the address.
+    pub announced: Option<String>,
     pub first: Timestamp,
     pub last: Timestamp,
+}
+
+/// A network by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    pub asn: i64,
+    pub name: String,
 }
 
 /// A user agent with the language sent beside it, and the hash both are known by.
@@ -99,7 +117,9 @@ pub async fn add_addresses(
         .add(|tally| fresh.get(&tally.ip).copied().unwrap_or(0))
         .add(|tally| tally.country.as_deref())
         .add(|tally| PgTime(tally.first))
-        .add(|tally| PgTime(tally.last));
+        .add(|tally| PgTime(tally.last))
+        .add(|tally| tally.asn)
+        .add(|tally| tally.announced.as_deref());
     tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }
@@ -143,6 +163,16 @@ pub async fn add_devices(tx: &TenantTx<'_>, devices: &[DeviceLabel]) -> Result<(
         .add(|device| device.browser.as_str())
         .add(|device| device.system.as_str());
     tx.execute(ADD_DEVICES, &columns.after(&[&tx.tenant().0])).await?;
+    Ok(())
+}
+
+pub async fn add_networks(tx: &TenantTx<'_>, networks: &[Network]) -> Result<(), StorageError> {
+    if networks.is_empty() {
+        return Ok(());
+    }
+    let columns =
+        Columns::of(networks).add(|network| network.asn).add(|network| network.name.as_str());
+    tx.execute(ADD_NETWORKS, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }
 

@@ -1,13 +1,15 @@
 //! What a transaction adds to the things users share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
+use innerwall_enrich::Enricher;
 use innerwall_event::{TenantId, Timestamp};
 use innerwall_features::DeviceFacts;
+use innerwall_storage::events::ScoredEvent;
 use innerwall_storage::feed::{FeedEntry, SHOWN_MAX};
 use innerwall_storage::shared::{ContactKind, ContactLink};
-use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, UserAgent};
+use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, Network, UserAgent};
 use quick_cache::sync::Cache;
 
 use crate::compute::Computed;
@@ -20,6 +22,7 @@ const MINUTE_US: i64 = 60 * 1_000_000;
 pub(crate) struct Seen {
     user_agents: Cache<(TenantId, i64), ()>,
     devices: Cache<(TenantId, i64), ()>,
+    networks: Cache<(TenantId, i64), ()>,
 }
 
 /// Everything a transaction adds beside users and events.
@@ -30,13 +33,15 @@ pub(crate) struct Tally {
     pub(crate) minutes: Vec<MinuteTally>,
     pub(crate) user_agents: Vec<UserAgent>,
     pub(crate) devices: Vec<DeviceLabel>,
+    pub(crate) networks: Vec<Network>,
     pub(crate) contacts: Vec<ContactLink>,
     pub(crate) feed: Option<FeedEntry>,
 }
 
 impl Seen {
     pub(crate) fn new() -> Self {
-        Self { user_agents: Cache::new(SEEN_MAX), devices: Cache::new(SEEN_MAX) }
+        let cache = || Cache::new(SEEN_MAX);
+        Self { user_agents: cache(), devices: cache(), networks: cache() }
     }
 
     /// Remembers what a committed transaction has stored.
@@ -47,12 +52,20 @@ impl Seen {
         for device in &tally.devices {
             self.devices.insert((tenant, device.device_id), ());
         }
+        for network in &tally.networks {
+            self.networks.insert((tenant, network.asn), ());
+        }
     }
 }
 
 impl Tally {
     /// Adds up the events of a transaction.
-    pub(crate) fn of(tenant: TenantId, computed: &Computed, seen: &Seen) -> Self {
+    pub(crate) fn of(
+        tenant: TenantId,
+        computed: &Computed,
+        seen: &Seen,
+        enricher: &Enricher,
+    ) -> Self {
         let mut addresses: BTreeMap<IpAddr, AddressTally> = BTreeMap::new();
         let mut minutes: BTreeMap<(i64, i16), i64> = BTreeMap::new();
         let mut agents = BTreeMap::new();
@@ -60,12 +73,7 @@ impl Tally {
         let mut links = Vec::new();
         for row in &computed.events {
             let event = &row.event;
-            add_address(
-                &mut addresses,
-                event.ip,
-                event.time,
-                row.around.country().map(|c| c.to_string()),
-            );
+            add_address(&mut addresses, row, enricher);
             let minute = event.time.as_micros().div_euclid(MINUTE_US);
             *minutes.entry((minute, event.kind.number())).or_default() += 1;
             if row.outcome.folded.address_first_seen {
@@ -90,6 +98,7 @@ impl Tally {
             minutes: minutes.into_iter().map(minute_tally).collect(),
             user_agents: agents.into_values().collect(),
             devices: devices.into_values().collect(),
+            networks: networks(tenant, computed, seen, enricher),
             contacts: contacts(computed),
             feed: feed_entry(computed),
         }
@@ -124,15 +133,40 @@ fn device_label(device_id: i64, device: &DeviceFacts) -> DeviceLabel {
 
 fn add_address(
     addresses: &mut BTreeMap<IpAddr, AddressTally>,
-    ip: IpAddr,
-    time: Timestamp,
-    country: Option<String>,
+    row: &ScoredEvent,
+    enricher: &Enricher,
 ) {
-    let fresh = || AddressTally { ip, events: 0, country, first: time, last: time };
+    let (ip, time) = (row.event.ip, row.event.time);
+    let asn = row.around.address.asn;
+    let fresh = || AddressTally {
+        ip,
+        events: 0,
+        country: row.around.country().map(|country| country.to_string()),
+        asn: (asn != 0).then(|| asn.into()),
+        announced: enricher.prefix_of(ip),
+        first: time,
+        last: time,
+    };
     let tally = addresses.entry(ip).or_insert_with(fresh);
     tally.events += 1;
     tally.first = tally.first.min(time);
     tally.last = tally.last.max(time);
+}
+
+/// Networks that are not stored yet, in the order of their numbers.
+fn networks(
+    tenant: TenantId,
+    computed: &Computed,
+    seen: &Seen,
+    enricher: &Enricher,
+) -> Vec<Network> {
+    let numbers: BTreeSet<u32> = computed.events.iter().map(|row| row.around.address.asn).collect();
+    let is_news = |number: &u32| seen.networks.get(&(tenant, i64::from(*number))).is_none();
+    let named = numbers.into_iter().filter(is_news).filter_map(|number| {
+        let name = enricher.network_name(number)?.to_owned();
+        Some(Network { asn: number.into(), name })
+    });
+    named.collect()
 }
 
 fn minute_tally(((minute, kind), events): ((i64, i16), i64)) -> MinuteTally {

@@ -101,8 +101,8 @@ impl Work<'_> {
         let shard = self.batches.first().map_or(0, |batch| batch.shard);
         let cells = looks::look(tx, settings, &mut locked, &mut events, shard).await?;
         let computed = compute::run(&settings.book, &locked, events, &cells);
-        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen);
-        write::all(tx, settings.version(), shard, &computed, &tally).await?;
+        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen, &self.app.enricher.current());
+        Box::pin(write::all(tx, settings.version(), shard, &computed, &tally)).await?;
         for (origin, place) in places.iter().enumerate() {
             if computed.poison.contains(&origin) {
                 let detail = "scoring of this event panicked; see the log".to_owned();

@@ -1,6 +1,10 @@
 //! One event with everything that is stored of it.
 
+use std::net::IpAddr;
+
 use innerwall_event::Timestamp;
+use innerwall_features::Surroundings;
+use prost::Message;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -14,7 +18,7 @@ use crate::time::PgTime;
 pub(crate) const ONE: &str = select_events!(
     ", events.email, events.phone, events.first_name, events.last_name, events.full_name,
     events.user_created, events.session_id, events.trace_id, events.amount_micros,
-    events.currency, events.custom, events.rule_set, events.hits_ended",
+    events.currency, events.custom, events.rule_set, events.hits_ended, events.surroundings",
     "AND events.event_id = $2"
 );
 /// Columns that lists read as well.
@@ -41,6 +45,35 @@ pub struct EventDetail {
     pub rule_set: i32,
     /// Rules that no longer fired with this event.
     pub hits_ended: Vec<String>,
+    /// What enrichment said; empty for events from before it was kept, or when it cannot be read.
+    pub around: Surroundings,
+}
+
+pub(crate) const NETWORK: &str = "
+    SELECT addresses.asn, addresses.announced, networks.name FROM addresses
+    LEFT JOIN networks
+        ON networks.tenant_id = addresses.tenant_id AND networks.asn = addresses.asn
+    WHERE addresses.tenant_id = $1 AND addresses.ip = $2";
+
+/// The network of an address, as it was known when an event came from it last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressNetwork {
+    pub asn: i64,
+    pub name: Option<String>,
+    pub announced: Option<String>,
+}
+
+/// The network of an address; `None` when nothing is known of it.
+pub async fn network(
+    tx: &TenantTx<'_>,
+    ip: IpAddr,
+) -> Result<Option<AddressNetwork>, StorageError> {
+    let rows = tx.query(NETWORK, &[&tx.tenant().0, &ip]).await?;
+    let network = |row: &Row| {
+        let asn: Option<i64> = row.get(0);
+        Some(AddressNetwork { asn: asn?, announced: row.get(1), name: row.get(2) })
+    };
+    Ok(rows.first().and_then(network))
 }
 
 /// One event by its id. A producer may use an id again after its horizon, so at most once a week;
@@ -67,5 +100,9 @@ fn detail_of(row: &Row) -> EventDetail {
         custom: row.get(LISTED + 10),
         rule_set: row.get(LISTED + 11),
         hits_ended: row.get::<_, Option<Vec<String>>>(LISTED + 12).unwrap_or_default(),
+        around: row
+            .get::<_, Option<&[u8]>>(LISTED + 13)
+            .and_then(|bytes| Surroundings::decode(bytes).ok())
+            .unwrap_or_default(),
     }
 }

@@ -577,6 +577,8 @@ export interface components {
         };
         /** @description A scored event with what lists leave out. */
         EventDetail: components["schemas"]["Event"] & {
+            /** @description What the address was known as: hosting, vpn, tor, relay, satellite, private, `spam_listed`. */
+            address_kinds: string[];
             /** @description A decimal in the main unit of `currency`. */
             amount?: string | null;
             /** @description The producer's own id of the session. */
@@ -592,6 +594,7 @@ export interface components {
             /** @description Rules that no longer fired with this event. */
             hits_ended: components["schemas"]["HitName"][];
             last_name?: string | null;
+            network?: components["schemas"]["Network"] | null;
             phone?: string | null;
             /**
              * Format: int32
@@ -794,6 +797,18 @@ export interface components {
         Me: {
             operator?: components["schemas"]["OperatorView"] | null;
             tenant: components["schemas"]["TenantView"];
+        };
+        /** @description A network (autonomous system). */
+        Network: {
+            /** @description Range in which it announces the address. */
+            announced?: string | null;
+            /**
+             * Format: int64
+             * @description Number of the network.
+             */
+            asn: number;
+            /** @description Name of its operator. */
+            name?: string | null;
         };
         /** @description A rule that could not be judged. */
         NotEvaluatedView: {

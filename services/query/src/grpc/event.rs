@@ -3,7 +3,7 @@
 use innerwall_wire::query as proto;
 
 use super::convert::time;
-use crate::view::{DeviceView, EventDetailView};
+use crate::view::{DeviceView, EventDetailView, NetworkView};
 
 impl From<EventDetailView> for proto::GetEventResponse {
     fn from(event: EventDetailView) -> Self {
@@ -40,8 +40,16 @@ impl From<EventDetailView> for proto::EventDetail {
             amount: event.amount,
             currency: event.currency,
             rule_set_version: event.rule_set_version,
+            network: event.network.map(proto::Network::from),
+            address_kinds: event.address_kinds.into_iter().map(str::to_owned).collect(),
             hits_ended: event.hits_ended.into_iter().map(|rule| rule.rule_id).collect(),
         }
+    }
+}
+
+impl From<NetworkView> for proto::Network {
+    fn from(network: NetworkView) -> Self {
+        Self { asn: network.asn, name: network.name, announced: network.announced }
     }
 }
 

@@ -84,11 +84,11 @@ pub(crate) async fn one(
     let id = event_id_of_name(caller.tenant, event_id);
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
-    let found = event::one(&tx, id).await?;
+    let missing = || Problem::NotFound { what: format!("event {event_id}") };
+    let detail = event::one(&tx, id).await?.ok_or_else(missing)?;
+    let network = event::network(&tx, detail.listed.ip).await?;
     let book = app.books.for_names(&tx).await?;
-    found
-        .map(|detail| EventDetailView::new(detail, &book.rules))
-        .ok_or_else(|| Problem::NotFound { what: format!("event {event_id}") })
+    Ok(EventDetailView::new(detail, network, &book.rules))
 }
 
 fn time(field: &'static str, text: Option<&str>) -> Result<Option<Timestamp>, Problem> {

@@ -1,8 +1,9 @@
 //! One event with everything that is stored of it.
 
 use innerwall_event::Timestamp;
+use innerwall_features::AddressFlag;
 use innerwall_rules::RuleSet;
-use innerwall_storage::read::event::EventDetail;
+use innerwall_storage::read::event::{AddressNetwork, EventDetail};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,11 +40,50 @@ pub(crate) struct EventDetailView {
     pub(crate) rule_set_version: i32,
     /// Rules that no longer fired with this event.
     pub(crate) hits_ended: Vec<HitName>,
+    /// The network of the address, as it was known last.
+    pub(crate) network: Option<NetworkView>,
+    /// What the address was known as: hosting, vpn, tor, relay, satellite, private, `spam_listed`.
+    #[schema(value_type = Vec<String>)]
+    pub(crate) address_kinds: Vec<&'static str>,
 }
 
+/// A network (autonomous system).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Network)]
+pub(crate) struct NetworkView {
+    /// Number of the network.
+    pub(crate) asn: i64,
+    /// Name of its operator.
+    pub(crate) name: Option<String>,
+    /// Range in which it announces the address.
+    pub(crate) announced: Option<String>,
+}
+
+const ADDRESS_KINDS: [(AddressFlag, &str); 7] = [
+    (AddressFlag::Hosting, "hosting"),
+    (AddressFlag::Vpn, "vpn"),
+    (AddressFlag::Tor, "tor"),
+    (AddressFlag::Relay, "relay"),
+    (AddressFlag::Satellite, "satellite"),
+    (AddressFlag::Private, "private"),
+    (AddressFlag::SpamListed, "spam_listed"),
+];
+
 impl EventDetailView {
-    pub(crate) fn new(detail: EventDetail, rules: &RuleSet) -> Self {
+    pub(crate) fn new(
+        detail: EventDetail,
+        network: Option<AddressNetwork>,
+        rules: &RuleSet,
+    ) -> Self {
+        let flags = detail.around.address.flags;
+        let is_known = |kind: &&(AddressFlag, &str)| flags.get(kind.0 as u8) == Some(true);
         Self {
+            network: network.map(|AddressNetwork { asn, name, announced }| NetworkView {
+                asn,
+                name,
+                announced,
+            }),
+            address_kinds: ADDRESS_KINDS.iter().filter(is_known).map(|kind| kind.1).collect(),
             listed: EventView::new(detail.listed, rules),
             email: detail.email,
             phone: detail.phone,

@@ -33,9 +33,10 @@ pub(super) async fn all(
         events::insert(tx, rule_set, &computed.events),
         accounts::store(tx, rule_set, &computed.users),
     );
-    let texts = future::join(
+    let texts = future::join3(
         tallies::add_user_agents(tx, &tally.user_agents),
         tallies::add_devices(tx, &tally.devices),
+        tallies::add_networks(tx, &tally.networks),
     );
     let counts = tallies::add_counts(tx, shard.cast_signed(), &tally.minutes);
     let contacts = shared::add_contacts(tx, &tally.contacts);
@@ -44,7 +45,7 @@ pub(super) async fn all(
     let others = future::join5(texts, counts, add_feed(tx, tally), contacts, windows);
     let ((events, users), (texts, counts, feed, contacts, windows)) =
         future::join(own, others).await;
-    for outcome in [events, users, texts.0, texts.1, counts, feed, contacts, windows] {
+    for outcome in [events, users, texts.0, texts.1, texts.2, counts, feed, contacts, windows] {
         outcome?;
     }
     tallies::add_addresses(tx, &tally.links, &tally.addresses).await

@@ -99,6 +99,14 @@ function Where({ event }: { event: Shown }) {
           <span className="mono">{event.ip}</span> <CopyButton text={event.ip} what={text.address} />
           <div><Link to="/activity" search={{ ip: event.ip }} className="facts__more">{text.allOfAddress}</Link></div>
         </Fact>
+        {event.network && (
+          <Fact name={text.network}>
+            <bdi>{event.network.name ?? strings.unnamedNetwork}</bdi> <span className="mono muted">AS{event.network.asn}</span>
+          </Fact>
+        )}
+        {event.address_kinds !== undefined && event.address_kinds.length > 0 && (
+          <Fact name={text.addressKinds}>{event.address_kinds.map((kind) => strings.addressKinds[kind] ?? kind).join(", ")}</Fact>
+        )}
         <Fact name={text.country}>{orMissing(event.country, strings.missing.country, (code) => `${countryName(code)} (${code})`)}</Fact>
         <Fact name={text.device}>{orMissing(event.device?.label, strings.missing.device)}</Fact>
         {event.device && <Fact name={text.deviceId}><span className="mono">{event.device.device_id}</span></Fact>}
