@@ -1,5 +1,7 @@
 //! Rows of comma-separated text with quoted fields, as far as the data files need it.
 
+use std::borrow::Cow;
+
 /// Splits a line into at most `N` fields; the last takes the rest, quotes removed.
 pub(crate) fn fields<const N: usize>(line: &str) -> [&str; N] {
     let mut rest = line.trim_end_matches('\r');
@@ -14,6 +16,14 @@ pub(crate) fn fields<const N: usize>(line: &str) -> [&str; N] {
         rest = rest.get(end + 1..).unwrap_or_default();
     }
     found
+}
+
+/// A quoted field writes each quote of its own twice.
+pub(crate) fn unescaped(field: &str) -> Cow<'_, str> {
+    if field.contains("\"\"") {
+        return Cow::Owned(field.replace("\"\"", "\""));
+    }
+    Cow::Borrowed(field)
 }
 
 fn end_of_field(text: &str) -> usize {
@@ -37,13 +47,19 @@ fn unquoted(field: &str) -> &str {
 mod tests {
     use proptest::prelude::*;
 
-    use super::fields;
+    use super::{fields, unescaped};
 
     #[test]
     fn fields_are_split_at_commas_outside_quotes() {
         assert_eq!(fields::<3>("1,2,\"A, Inc.\"\r"), ["1", "2", "A, Inc."]);
         assert_eq!(fields::<3>("\"a,b\", c"), ["a,b", "c", ""]);
         assert_eq!(fields::<2>("a,b,c"), ["a", "b,c"]);
+    }
+
+    #[test]
+    fn quotes_inside_a_field_are_read_once() {
+        let [name] = fields::<1>("\"\"\"Cloud\"\" LLC\"");
+        assert_eq!(unescaped(name), "\"Cloud\" LLC");
     }
 
     proptest! {

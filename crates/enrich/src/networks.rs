@@ -46,7 +46,7 @@ impl NetworksBuilder {
             let ends = range_text::parse_end(first).zip(range_text::parse_end(last));
             let range = ends.and_then(|(first, last)| Range::between(first, last));
             let (range, number) = range.zip(number.parse().ok()).ok_or(place + 1)?;
-            self.add(range, number, name);
+            self.add(range, number, &csv::unescaped(name));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use innerwall_event::TenantId;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Config, IsolationLevel, NoTls};
 
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
@@ -96,6 +96,14 @@ impl Database {
 }
 
 impl Connection {
+    /// Begins a transaction that sees the data of one tenant as it is now, whatever is committed
+    /// meanwhile.
+    pub async fn begin_snapshot(&mut self, tenant: TenantId) -> Result<TenantTx<'_>, StorageError> {
+        let level = IsolationLevel::RepeatableRead;
+        let transaction = self.0.build_transaction().isolation_level(level).start().await?;
+        TenantTx::begin(transaction, tenant).await
+    }
+
     /// Begins a transaction that sees the data of one tenant.
     pub async fn begin(&mut self, tenant: TenantId) -> Result<TenantTx<'_>, StorageError> {
         TenantTx::begin(self.0.transaction().await?, tenant).await

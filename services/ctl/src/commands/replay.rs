@@ -57,7 +57,8 @@ pub(crate) async fn run(context: &Context, arguments: Arguments) -> anyhow::Resu
     let mut after = 0;
     loop {
         let mut connection = context.connection().await?;
-        let tx = connection.begin(tenant).await?;
+        // A user and the events behind it belong to one moment, also while events come in.
+        let tx = connection.begin_snapshot(tenant).await?;
         let users = replay::users(&tx, &range, after, PAGE).await?;
         let Some(last) = users.last() else { break };
         after = last.user_no;
