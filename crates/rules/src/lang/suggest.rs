@@ -12,13 +12,15 @@ pub(crate) fn with_suggestion<'k>(
     }
 }
 
-/// The known name nearest to a wrong one: at most half of its letters differ.
+/// The known name nearest to a wrong one: at most half of its letters differ. A leaf in the wrong
+/// place counts as near; of two that are, the one whose whole name is nearer is meant.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let (leaf, limit) = (leaf_of(name), name.len().div_ceil(2));
     let distances = known.into_iter().map(|candidate| {
-        (distance(name, candidate).min(distance(leaf, leaf_of(candidate)) + 1), candidate)
+        let whole = distance(name, candidate);
+        (whole.min(distance(leaf, leaf_of(candidate)) + 1), whole, candidate)
     });
-    distances.min().filter(|(distance, _)| *distance <= limit).map(|(_, near)| near)
+    distances.min().filter(|(distance, ..)| *distance <= limit).map(|(.., near)| near)
 }
 
 fn leaf_of(name: &str) -> &str {
@@ -42,4 +44,18 @@ fn distance(left: &str, right: &str) -> usize {
         }
     }
     row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_whole_name_is_meant_where_leaves_are_alike() {
+        let known = ["recent.event_count", "user.event_count", "session.event_count"];
+        assert_eq!(nearest("usr.event_count", known), Some("user.event_count"));
+        assert_eq!(nearest("event_count", known), Some("user.event_count"));
+        assert_eq!(nearest("recnt.event_count", known), Some("recent.event_count"));
+        assert_eq!(nearest("zzz", known), None);
+    }
 }
