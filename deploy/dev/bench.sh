@@ -41,7 +41,7 @@ export INNERWALL_DATABASE_URL INNERWALL_AMQP_URL INNERWALL_ROLE_PASSWORD INNERWA
 export INNERWALL_LOG=${INNERWALL_LOG:-warn}
 show "database: applying migrations" "read the message above" "$ROOT/target/release/innerwall-ctl" migrate
 show "benchmark" "read the message above" \
-  "$ROOT/target/release/innerwall-ctl" bench --bin-dir "$ROOT/target/release" --out "$DEV/bench.json"
+  "$ROOT/target/release/innerwall-ctl" bench --bin-dir "$ROOT/target/release" --out "$DEV/bench.json" --data-dir "$DATA"
 show "detection" "read the message above" \
   "$ROOT/target/release/innerwall-ctl" bench detection --bin-dir "$ROOT/target/release" \
   --out "$DEV/bench-detection.json" --labelled "$DEV/bench-labels.jsonl"
