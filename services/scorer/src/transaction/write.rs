@@ -28,34 +28,25 @@ pub(super) async fn all(
     if computed.events.is_empty() {
         return Ok(());
     }
-    // Sent one after the other without waiting for answers; the first error is the one that counts.
-    let own = future::join(
+    // What only this transaction touches may overtake each other; shared tables may not: a
+    // statement that a connection has yet to prepare would come out of turn.
+    let (events, users) = future::join(
         events::insert(tx, rule_set, &computed.events),
         accounts::store(tx, rule_set, &computed.users),
-    );
-    let texts = future::join3(
-        tallies::add_user_agents(tx, &tally.user_agents),
-        tallies::add_devices(tx, &tally.devices),
-        tallies::add_networks(tx, &tally.networks),
-    );
-    let counts = tallies::add_counts(tx, shard.cast_signed(), &tally.minutes);
-    let contacts = shared::add_contacts(tx, &tally.contacts);
-    let cells = cell_deltas(&computed.cells);
-    let windows = windows::add(tx, &cells);
-    let others = future::join5(texts, counts, add_feed(tx, tally), contacts, windows);
-    let ((events, users), (texts, counts, feed, contacts, windows)) =
-        future::join(own, others).await;
-    for outcome in [events, users, texts.0, texts.1, texts.2, counts, feed, contacts, windows] {
-        outcome?;
+    )
+    .await;
+    events?;
+    users?;
+    tallies::add_user_agents(tx, &tally.user_agents).await?;
+    tallies::add_devices(tx, &tally.devices).await?;
+    tallies::add_networks(tx, &tally.networks).await?;
+    tallies::add_counts(tx, shard.cast_signed(), &tally.minutes).await?;
+    if let Some(entry) = &tally.feed {
+        feed::add(tx, entry).await?;
     }
+    shared::add_contacts(tx, &tally.contacts).await?;
+    windows::add(tx, &cell_deltas(&computed.cells)).await?;
     tallies::add_addresses(tx, &tally.links, &tally.addresses).await
-}
-
-async fn add_feed(tx: &TenantTx<'_>, tally: &Tally) -> Result<(), StorageError> {
-    match &tally.feed {
-        Some(entry) => feed::add(tx, entry).await,
-        None => Ok(()),
-    }
 }
 
 /// What the transaction adds to shared windows, as rows.
