@@ -45,7 +45,7 @@ pub struct EventDetail {
     pub rule_set: i32,
     /// Rules that no longer fired with this event.
     pub hits_ended: Vec<String>,
-    /// What enrichment said; empty for events from before it was kept, or when it cannot be read.
+    /// What enrichment said; empty for events from before it was kept.
     pub around: Surroundings,
 }
 
@@ -80,12 +80,12 @@ pub async fn network(
 /// the newest event is meant.
 pub async fn one(tx: &TenantTx<'_>, event_id: Uuid) -> Result<Option<EventDetail>, StorageError> {
     let rows = tx.query(ONE, &[&tx.tenant().0, &event_id]).await?;
-    let newest = rows.iter().map(detail_of).max_by_key(|detail| detail.listed.event_time);
-    Ok(newest)
+    let details = rows.iter().map(detail_of).collect::<Result<Vec<_>, _>>()?;
+    Ok(details.into_iter().max_by_key(|detail| detail.listed.event_time))
 }
 
-fn detail_of(row: &Row) -> EventDetail {
-    EventDetail {
+fn detail_of(row: &Row) -> Result<EventDetail, StorageError> {
+    Ok(EventDetail {
         listed: row_of(row),
         email: row.get(LISTED),
         phone: row.get(LISTED + 1),
@@ -100,9 +100,11 @@ fn detail_of(row: &Row) -> EventDetail {
         custom: row.get(LISTED + 10),
         rule_set: row.get(LISTED + 11),
         hits_ended: row.get::<_, Option<Vec<String>>>(LISTED + 12).unwrap_or_default(),
-        around: row
-            .get::<_, Option<&[u8]>>(LISTED + 13)
-            .and_then(|bytes| Surroundings::decode(bytes).ok())
-            .unwrap_or_default(),
-    }
+        around: around_of(row.get(LISTED + 13))?,
+    })
+}
+
+fn around_of(bytes: Option<&[u8]>) -> Result<Surroundings, StorageError> {
+    Surroundings::decode(bytes.unwrap_or_default())
+        .map_err(|error| StorageError::Corrupt { what: "event", reason: error.to_string() })
 }
