@@ -3,7 +3,7 @@
 
 use innerwall_rules::RuleSetContent;
 
-use crate::admin;
+use crate::audit::{self, Note};
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::{rescore, rule_sets};
@@ -31,6 +31,6 @@ pub async fn publish(
     let Some(version) = published else { return Ok(None) };
     rescore::request(tx, version, reason).await?;
     let detail = format!("version {version} from {base}: {reason}");
-    tx.execute(admin::AUDIT, &[&tx.tenant().0, &author, &action, &detail]).await?;
+    audit::note(tx, &Note { actor: author, action, detail: &detail }).await?;
     Ok(Some(version))
 }

@@ -1,35 +1,49 @@
 //! Who asks, and what they may do.
 
+use innerwall_auth::{Permission, Role};
 use innerwall_event::TenantId;
 use innerwall_storage::operators::Bearer;
 
+use crate::mask::Masked;
 use crate::problem::Problem;
-
-/// Roles that may change rules. Everybody who signs in may read.
-const PUBLISHERS: [&str; 2] = ["owner", "admin"];
 
 /// Who asks for whose data.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     pub(crate) tenant: TenantId,
-    /// E-mail address, or the name of a token.
-    name: String,
-    is_publisher: bool,
+    /// E-mail address, or the name of a token: what signs a change.
+    pub(crate) name: String,
+    permissions: Vec<Permission>,
 }
 
 impl Caller {
     pub(crate) fn of(bearer: &Bearer) -> Self {
-        let (name, is_publisher) = match &bearer.operator {
-            Some((email, role)) => (email.clone(), PUBLISHERS.contains(&role.as_str())),
-            // Tokens of machines have no scopes: they may do what their tenant may.
-            None => (format!("token {}", bearer.label), true),
+        let (name, permissions) = match &bearer.operator {
+            // A role of a newer release is worth nothing here.
+            Some((email, role)) => {
+                let held = Role::parse(role).map_or(&[][..], Role::permissions);
+                (email.clone(), held.to_vec())
+            }
+            // Tokens of machines have no scopes yet: they may do what an admin may.
+            None => (format!("token {}", bearer.label), Role::Admin.permissions().to_vec()),
         };
-        Self { tenant: bearer.tenant, name, is_publisher }
+        Self { tenant: bearer.tenant, name, permissions }
     }
 
-    /// The name that signs a change of rules, if the caller may make one.
-    pub(crate) fn publisher(&self) -> Result<&str, Problem> {
-        if self.is_publisher { Ok(&self.name) } else { Err(Problem::NotAllowed) }
+    /// Refuses unless the caller holds a permission: the first line of every use case.
+    pub(crate) fn may(&self, permission: Permission) -> Result<(), Problem> {
+        if self.permissions.contains(&permission) {
+            return Ok(());
+        }
+        Err(Problem::NotAllowed { permission: permission.name() })
+    }
+
+    /// Hides what the caller may not see. Every answer passes here on its way out.
+    pub(crate) fn show<T: Masked>(&self, mut answer: T) -> T {
+        if !self.permissions.contains(&Permission::Personal) {
+            answer.mask();
+        }
+        answer
     }
 }
 
@@ -49,15 +63,17 @@ mod tests {
 
     #[test]
     fn only_owners_admins_and_machines_change_rules() {
-        for (role, name) in [
-            (Some("owner"), Ok("ann@acme.example")),
-            (Some("admin"), Ok("ann@acme.example")),
-            (Some("analyst"), Err(Problem::NotAllowed)),
-            (Some("viewer"), Err(Problem::NotAllowed)),
-            (Some("a role of tomorrow"), Err(Problem::NotAllowed)),
-            (None, Ok("token ci")),
+        let refused = Err(Problem::NotAllowed { permission: "rules" });
+        for (role, answer) in [
+            (Some("owner"), Ok(())),
+            (Some("admin"), Ok(())),
+            (Some("analyst"), refused.clone()),
+            (Some("viewer"), refused.clone()),
+            (Some("a role of tomorrow"), refused),
+            (None, Ok(())),
         ] {
-            assert_eq!(Caller::of(&bearer(role)).publisher(), name, "{role:?}");
+            assert_eq!(Caller::of(&bearer(role)).may(Permission::Rules), answer, "{role:?}");
         }
+        assert_eq!(Caller::of(&bearer(None)).name, "token ci");
     }
 }

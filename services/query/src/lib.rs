@@ -1,7 +1,8 @@
 //! The query service: everything that reads, behind REST and gRPC.
 //!
 //! `usecase` holds what can be asked, once; `rest` and `grpc` only translate. `view` holds the
-//! shapes of the answers, `access` knows who asks, `feed` follows what is being scored.
+//! shapes of the answers, `access` and `caller` know who asks and what they may do,
+//! `mask` hides what they may not see, `feed` follows what is being scored.
 
 mod access;
 mod app;
@@ -10,6 +11,7 @@ mod caller;
 mod cursor;
 mod feed;
 mod grpc;
+mod mask;
 pub mod openapi;
 mod problem;
 mod proxies;

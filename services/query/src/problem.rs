@@ -26,8 +26,8 @@ pub(crate) enum Problem {
     BadParameter { field: &'static str, reason: String },
     #[error("there is no {what}")]
     NotFound { what: String },
-    #[error("changing rules takes the role owner or admin")]
-    NotAllowed,
+    #[error("this takes the permission `{permission}`, which your role or token does not have")]
+    NotAllowed { permission: &'static str },
     #[error("version {current} is in use by now: look at what changed and try again")]
     BaseNotCurrent { current: i32 },
     #[error("the rule set does not build, see faults")]
@@ -76,7 +76,7 @@ impl Problem {
             Self::TooManyLogins { .. } => "rate_limited",
             Self::BadParameter { .. } => "parameter_invalid",
             Self::NotFound { .. } => "not_found",
-            Self::NotAllowed => "not_allowed",
+            Self::NotAllowed { .. } => "not_allowed",
             Self::BaseNotCurrent { .. } => "base_not_current",
             Self::RuleSetInvalid { .. } => "rule_set_invalid",
             Self::NothingChanged => "nothing_changed",
@@ -110,7 +110,7 @@ impl ResponseError for Problem {
             Self::TooManyLogins { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
-            Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::NotAllowed { .. } => StatusCode::FORBIDDEN,
             Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
             Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -135,7 +135,7 @@ impl ResponseError for Problem {
             Self::BadLogin
             | Self::BadParameter { .. }
             | Self::NotFound { .. }
-            | Self::NotAllowed
+            | Self::NotAllowed { .. }
             | Self::BaseNotCurrent { .. }
             | Self::RuleSetInvalid { .. }
             | Self::NothingChanged
@@ -170,7 +170,7 @@ impl From<Problem> for tonic::Status {
             Problem::TooManyLogins { .. } => tonic::Code::ResourceExhausted,
             Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
             Problem::NotFound { .. } => tonic::Code::NotFound,
-            Problem::NotAllowed => tonic::Code::PermissionDenied,
+            Problem::NotAllowed { .. } => tonic::Code::PermissionDenied,
             Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
             Problem::RuleSetInvalid { faults } => {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use innerwall_auth::Permission;
 use innerwall_wire::query as proto;
 use innerwall_wire::query::change_rule_set_request::Change as Sent;
 use innerwall_wire::query::rule_service_server::{RuleService, RuleServiceServer};
@@ -101,7 +102,7 @@ impl RuleService for RuleGrpc {
         request: Request<proto::ChangeRuleSetRequest>,
     ) -> Answer<proto::ChangeRuleSetResponse> {
         let caller = caller(&self.0, request.metadata()).await?;
-        caller.publisher()?;
+        caller.may(Permission::Rules)?;
         let asked = asked(request.into_inner())?;
         Ok(Response::new(publish::change(&self.0, &caller, asked).await?.into()))
     }

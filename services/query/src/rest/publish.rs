@@ -2,6 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Payload};
+use innerwall_auth::Permission;
 use innerwall_rules::{RuleSetContent, RuleSetPatch};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -74,7 +75,7 @@ pub(crate) async fn put_rule_set(
     payload: Payload,
 ) -> Result<Json<ChangeAnswer>, Problem> {
     let caller = caller(&app, &request).await?;
-    caller.publisher()?;
+    caller.may(Permission::Rules)?;
     let PutBody { base_version, reason, dry_run: is_trial, content } = body::json(payload).await?;
     let asked = Asked { base_version, reason, change: Change::Whole(content), is_trial };
     Ok(Json(publish::change(&app, &caller, asked).await?))
@@ -96,7 +97,7 @@ pub(crate) async fn patch_rule_set(
     payload: Payload,
 ) -> Result<Json<ChangeAnswer>, Problem> {
     let caller = caller(&app, &request).await?;
-    caller.publisher()?;
+    caller.may(Permission::Rules)?;
     let PatchBody { base_version, reason, dry_run: is_trial, patch } = body::json(payload).await?;
     let asked = Asked { base_version, reason, change: Change::Part(patch), is_trial };
     Ok(Json(publish::change(&app, &caller, asked).await?))
@@ -118,7 +119,7 @@ pub(crate) async fn post_rollback(
     payload: Payload,
 ) -> Result<Json<ChangeAnswer>, Problem> {
     let caller = caller(&app, &request).await?;
-    caller.publisher()?;
+    caller.may(Permission::Rules)?;
     let RollbackBody { version, base_version, reason, dry_run: is_trial } =
         body::json(payload).await?;
     let asked = Asked { base_version, reason, change: Change::Rollback(version), is_trial };

@@ -55,7 +55,7 @@ pub(crate) async fn get_users(
     let caller = caller(&app, &request).await?;
     let UsersParameters { band, rule, q, sort, limit, cursor } = parameters(&request)?;
     let question = UsersQuestion { band, rule, prefix: q, sort, limit, cursor };
-    Ok(Json(users::list(&app, &caller, question).await?))
+    Ok(Json(caller.show(users::list(&app, &caller, question).await?)))
 }
 
 /// Reads one user
@@ -72,7 +72,7 @@ pub(crate) async fn get_user(
     user_id: Path<String>,
 ) -> Result<Json<UserView>, Problem> {
     let caller = caller(&app, &request).await?;
-    Ok(Json(users::one(&app, &caller, &decoded(&user_id)).await?))
+    Ok(Json(caller.show(users::one(&app, &caller, &decoded(&user_id)).await?)))
 }
 
 /// Lists the events of a user

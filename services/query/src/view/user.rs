@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::event::device_text;
 use super::{HitName, rule_name, rule_named};
+use crate::mask::{self, Masked};
 
 /// A user in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -110,6 +111,26 @@ pub(crate) struct UserDevice {
     pub(crate) first_seen: String,
     pub(crate) last_seen: String,
     pub(crate) language: Option<String>,
+}
+
+impl Masked for UserSummary {
+    fn mask(&mut self) {
+        mask::each(&mut self.email, mask::email);
+    }
+}
+
+impl Masked for UserPage {
+    fn mask(&mut self) {
+        self.items.mask();
+    }
+}
+
+impl Masked for UserView {
+    fn mask(&mut self) {
+        self.summary.mask();
+        mask::each(&mut self.phone, mask::phone);
+        mask::each(&mut self.last_address, mask::address);
+    }
 }
 
 impl UserSummary {

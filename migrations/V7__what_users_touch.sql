@@ -1,0 +1,154 @@
+-- What users touch, kept for reading: lists, details, series, the graph. Scoring transactions add
+-- one row of summed changes; a task that works for one tenant at a time folds many of them at once
+-- and is the only writer of the tables below, so it may read before it writes.
+
+-- Changes that wait to be folded, encoded (crates/storage, `folding`). Taken in the order of
+-- their ids once no transaction that could still add an earlier one is running.
+CREATE TABLE pending_folds (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    added_at timestamptz NOT NULL DEFAULT now(),
+    tenant_id int NOT NULL,
+    events int NOT NULL,
+    changes bytea NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+CREATE INDEX pending_folds_by_tenant ON pending_folds (tenant_id, id);
+
+-- One row per thing. Kinds: 1 address, 2 network, 3 country, 4 device, 5 user agent, 6 resource,
+-- 7 e-mail domain, 8 e-mail address, 9 phone number, 10 field, 11 payment means.
+-- Ranks are floor(8 * log2(n + 1)): lists are ordered by rank and then by the exact number, so that
+-- most updates touch no index.
+CREATE TABLE entities (
+    tenant_id int NOT NULL,
+    kind smallint NOT NULL,
+    event_rank smallint NOT NULL,
+    user_rank smallint NOT NULL,
+    entity_id bigint NOT NULL,
+    parent_id bigint,
+    events bigint NOT NULL,
+    edits bigint NOT NULL,
+    alerts bigint NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    seen_bucket timestamptz NOT NULL,
+    -- Exact up to a stated limit, then a lower bound.
+    users int NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    label text,
+    country text,
+    tags text[] NOT NULL DEFAULT '{}',
+    PRIMARY KEY (tenant_id, kind, entity_id)
+) WITH (fillfactor = 75);
+CREATE INDEX entities_by_key ON entities (tenant_id, kind, key text_pattern_ops);
+CREATE INDEX entities_by_last_seen ON entities (tenant_id, kind, seen_bucket, entity_id);
+CREATE INDEX entities_by_events ON entities (tenant_id, kind, event_rank, entity_id);
+CREATE INDEX entities_by_users ON entities (tenant_id, kind, user_rank, entity_id);
+CREATE INDEX entities_by_parent ON entities (tenant_id, kind, parent_id) WHERE parent_id IS NOT NULL;
+
+-- Which users were seen with which thing.
+CREATE TABLE links (
+    tenant_id int NOT NULL,
+    kind smallint NOT NULL,
+    entity_id bigint NOT NULL,
+    user_no bigint NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    events int NOT NULL,
+    PRIMARY KEY (tenant_id, kind, entity_id, user_no)
+) WITH (fillfactor = 80);
+CREATE INDEX links_by_user ON links (tenant_id, user_no, kind);
+
+-- Events of one thing per day (UTC).
+CREATE TABLE entity_days (
+    tenant_id int NOT NULL,
+    kind smallint NOT NULL,
+    entity_id bigint NOT NULL,
+    day date NOT NULL,
+    normal int NOT NULL,
+    editing int NOT NULL,
+    alert int NOT NULL,
+    PRIMARY KEY (tenant_id, kind, entity_id, day)
+) WITH (fillfactor = 80);
+
+-- How many things of a kind were active, and how many were seen for the first time, per hour.
+-- `flavour` splits a kind for its chart, such as addresses into residential and anonymous.
+CREATE TABLE kind_hours (
+    tenant_id int NOT NULL,
+    kind smallint NOT NULL,
+    flavour smallint NOT NULL,
+    hour timestamptz NOT NULL,
+    active int NOT NULL,
+    fresh int NOT NULL,
+    PRIMARY KEY (tenant_id, kind, hour, flavour)
+) WITH (fillfactor = 80);
+-- The same per day: hours do not add up.
+CREATE TABLE kind_days (
+    tenant_id int NOT NULL,
+    kind smallint NOT NULL,
+    flavour smallint NOT NULL,
+    day date NOT NULL,
+    active int NOT NULL,
+    fresh int NOT NULL,
+    PRIMARY KEY (tenant_id, kind, day, flavour)
+) WITH (fillfactor = 80);
+
+CREATE TABLE sessions (
+    tenant_id int NOT NULL,
+    session_no int NOT NULL,
+    user_no bigint NOT NULL,
+    device_id bigint NOT NULL,
+    started_at timestamptz NOT NULL,
+    ended_at timestamptz NOT NULL,
+    events int NOT NULL,
+    alerts int NOT NULL,
+    -- Distinct addresses and devices: more than one is a change in the middle.
+    addresses smallint NOT NULL,
+    devices smallint NOT NULL,
+    ip inet NOT NULL,
+    country text,
+    PRIMARY KEY (tenant_id, user_no, session_no)
+) WITH (fillfactor = 80);
+CREATE INDEX sessions_by_start ON sessions (tenant_id, started_at, user_no, session_no);
+
+-- Every change of a field, newest looked at first.
+CREATE TABLE field_changes (
+    tenant_id int NOT NULL,
+    place smallint NOT NULL,
+    entity_id bigint NOT NULL,
+    user_no bigint NOT NULL,
+    event_time timestamptz NOT NULL,
+    event_id uuid NOT NULL,
+    old_value text,
+    new_value text NOT NULL,
+    parent_id text,
+    parent_name text,
+    PRIMARY KEY (tenant_id, event_time, event_id, place)
+);
+CREATE INDEX field_changes_by_field ON field_changes (tenant_id, entity_id, event_time);
+CREATE INDEX field_changes_by_user ON field_changes (tenant_id, user_no, event_time);
+
+DO $$
+DECLARE name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['pending_folds', 'entities', 'links', 'entity_days', 'kind_hours',
+                                'kind_days', 'sessions', 'field_changes'] LOOP
+        EXECUTE format('ALTER TABLE %I ALTER COLUMN tenant_id SET STATISTICS 0', name);
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('CREATE POLICY tenant ON %I USING (tenant_id = current_tenant())', name);
+    END LOOP;
+END $$;
+
+GRANT SELECT, INSERT, DELETE ON pending_folds TO innerwall_scorer;
+GRANT SELECT, INSERT, UPDATE ON entities, links, entity_days, kind_hours, kind_days, sessions
+    TO innerwall_scorer;
+GRANT SELECT, INSERT ON field_changes TO innerwall_scorer;
+GRANT SELECT ON pending_folds, entities, links, entity_days, kind_hours, kind_days, sessions,
+    field_changes TO innerwall_query;
+
+-- Tenants with changes that wait, across tenants: the owner looks, the scorer then works as each.
+CREATE FUNCTION tenants_to_fold() RETURNS SETOF int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT tenant_id FROM pending_folds
+$$;
+REVOKE ALL ON FUNCTION tenants_to_fold FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tenants_to_fold TO innerwall_scorer;
