@@ -2,11 +2,10 @@
 -- one row of summed changes; a task that works for one tenant at a time folds many of them at once
 -- and is the only writer of the tables below, so it may read before it writes.
 
--- Changes that wait to be folded, encoded (crates/storage, `folding`). Taken in the order of
--- their ids once no transaction that could still add an earlier one is running.
+-- Changes that wait to be folded, encoded (crates/storage, `folding`). Folding them in any order
+-- gives the same, so nobody waits for transactions that still run.
 CREATE TABLE pending_folds (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     added_at timestamptz NOT NULL DEFAULT now(),
     tenant_id int NOT NULL,
     events int NOT NULL,
@@ -14,24 +13,32 @@ CREATE TABLE pending_folds (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX pending_folds_by_tenant ON pending_folds (tenant_id, id);
 
+-- A row that could not be folded is set aside, so that one bad row never stops the rest.
+CREATE TABLE failed_folds (
+    id bigint PRIMARY KEY,
+    failed_at timestamptz NOT NULL DEFAULT now(),
+    tenant_id int NOT NULL,
+    events int NOT NULL,
+    error text NOT NULL,
+    changes bytea NOT NULL
+);
+
 -- One row per thing. Kinds: 1 address, 2 network, 3 country, 4 device, 5 user agent, 6 resource,
 -- 7 e-mail domain, 8 e-mail address, 9 phone number, 10 field, 11 payment means.
--- Ranks are floor(8 * log2(n + 1)): lists are ordered by rank and then by the exact number, so that
--- most updates touch no index.
+-- The id is a hash of kind and key (the first 8 bytes of SHA-256). `key` is cut to fit an index;
+-- `label` holds what people read.
 CREATE TABLE entities (
     tenant_id int NOT NULL,
     kind smallint NOT NULL,
-    event_rank smallint NOT NULL,
-    user_rank smallint NOT NULL,
     entity_id bigint NOT NULL,
+    -- The network of an address, the domain of an e-mail address.
     parent_id bigint,
     events bigint NOT NULL,
     edits bigint NOT NULL,
     alerts bigint NOT NULL,
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
-    seen_bucket timestamptz NOT NULL,
-    -- Exact up to a stated limit, then a lower bound.
+    -- Exact up to 1,000, then a lower bound.
     users int NOT NULL,
     key text COLLATE "C" NOT NULL,
     label text,
@@ -39,11 +46,13 @@ CREATE TABLE entities (
     tags text[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (tenant_id, kind, entity_id)
 ) WITH (fillfactor = 75);
-CREATE INDEX entities_by_key ON entities (tenant_id, kind, key text_pattern_ops);
-CREATE INDEX entities_by_last_seen ON entities (tenant_id, kind, seen_bucket, entity_id);
-CREATE INDEX entities_by_events ON entities (tenant_id, kind, event_rank, entity_id);
-CREATE INDEX entities_by_users ON entities (tenant_id, kind, user_rank, entity_id);
+CREATE INDEX entities_by_key ON entities (tenant_id, kind, key);
+CREATE INDEX entities_by_last_seen ON entities (tenant_id, kind, last_seen, entity_id);
+CREATE INDEX entities_by_events ON entities (tenant_id, kind, events, entity_id);
+CREATE INDEX entities_by_users ON entities (tenant_id, kind, users, entity_id);
 CREATE INDEX entities_by_parent ON entities (tenant_id, kind, parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX entities_by_country ON entities (tenant_id, kind, country) WHERE country IS NOT NULL;
+CREATE INDEX entities_by_tag ON entities USING gin (tags) WHERE tags <> '{}';
 
 -- Which users were seen with which thing.
 CREATE TABLE links (
@@ -57,8 +66,10 @@ CREATE TABLE links (
     PRIMARY KEY (tenant_id, kind, entity_id, user_no)
 ) WITH (fillfactor = 80);
 CREATE INDEX links_by_user ON links (tenant_id, user_no, kind);
+CREATE INDEX links_by_last_seen ON links (tenant_id, kind, entity_id, last_seen);
 
--- Events of one thing per day (UTC).
+-- Events of one thing per day (UTC): of addresses, networks, countries, devices, resources, e-mail
+-- domains and fields; of what is rarer they are counted when asked for.
 CREATE TABLE entity_days (
     tenant_id int NOT NULL,
     kind smallint NOT NULL,
@@ -70,27 +81,18 @@ CREATE TABLE entity_days (
     PRIMARY KEY (tenant_id, kind, entity_id, day)
 ) WITH (fillfactor = 80);
 
--- How many things of a kind were active, and how many were seen for the first time, per hour.
--- `flavour` splits a kind for its chart, such as addresses into residential and anonymous.
+-- Which things of a kind were active per hour, as a mergeable sketch (crates/features, `sketch`):
+-- exact while few, about 2 % off when many. Kind 0 is users. `flavour` splits a kind for its chart,
+-- such as addresses into residential and anonymous. `fresh` counts those seen for the first time.
 CREATE TABLE kind_hours (
     tenant_id int NOT NULL,
     kind smallint NOT NULL,
     flavour smallint NOT NULL,
+    fresh int NOT NULL,
     hour timestamptz NOT NULL,
-    active int NOT NULL,
-    fresh int NOT NULL,
+    active bytea NOT NULL,
     PRIMARY KEY (tenant_id, kind, hour, flavour)
-) WITH (fillfactor = 80);
--- The same per day: hours do not add up.
-CREATE TABLE kind_days (
-    tenant_id int NOT NULL,
-    kind smallint NOT NULL,
-    flavour smallint NOT NULL,
-    day date NOT NULL,
-    active int NOT NULL,
-    fresh int NOT NULL,
-    PRIMARY KEY (tenant_id, kind, day, flavour)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 
 CREATE TABLE sessions (
     tenant_id int NOT NULL,
@@ -101,6 +103,7 @@ CREATE TABLE sessions (
     ended_at timestamptz NOT NULL,
     events int NOT NULL,
     alerts int NOT NULL,
+    login_failures int NOT NULL,
     -- Distinct addresses and devices: more than one is a change in the middle.
     addresses smallint NOT NULL,
     devices smallint NOT NULL,
@@ -131,7 +134,7 @@ DO $$
 DECLARE name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['pending_folds', 'entities', 'links', 'entity_days', 'kind_hours',
-                                'kind_days', 'sessions', 'field_changes'] LOOP
+                                'sessions', 'field_changes', 'failed_folds'] LOOP
         EXECUTE format('ALTER TABLE %I ALTER COLUMN tenant_id SET STATISTICS 0', name);
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY tenant ON %I USING (tenant_id = current_tenant())', name);
@@ -139,10 +142,10 @@ BEGIN
 END $$;
 
 GRANT SELECT, INSERT, DELETE ON pending_folds TO innerwall_scorer;
-GRANT SELECT, INSERT, UPDATE ON entities, links, entity_days, kind_hours, kind_days, sessions
+GRANT SELECT, INSERT, UPDATE ON entities, links, entity_days, kind_hours, sessions
     TO innerwall_scorer;
-GRANT SELECT, INSERT ON field_changes TO innerwall_scorer;
-GRANT SELECT ON pending_folds, entities, links, entity_days, kind_hours, kind_days, sessions,
+GRANT SELECT, INSERT ON field_changes, failed_folds TO innerwall_scorer;
+GRANT SELECT ON pending_folds, entities, links, entity_days, kind_hours, sessions,
     field_changes TO innerwall_query;
 
 -- Tenants with changes that wait, across tenants: the owner looks, the scorer then works as each.
