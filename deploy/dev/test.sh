@@ -14,7 +14,7 @@
 
 cd "$ROOT"
 STEPS=()
-PYTHON_PACKAGES=tirreno-tracker==0.1.0b4
+PYTHON_PACKAGES=$ROOT/tests/requirements.txt
 
 # step NAME CURE COMMAND...
 step() {
@@ -45,11 +45,11 @@ scripts_are_sound() {
 }
 
 python_packages() {
-  if [ "$PYTHON_PACKAGES" = "$(cat "$DEV/venv/packages" 2>/dev/null || true)" ]; then return; fi
+  if cmp -s "$PYTHON_PACKAGES" "$DEV/venv/packages"; then return; fi
   rm -rf "$DEV/venv"
   python3 -m venv "$DEV/venv" &&
-    "$DEV/venv/bin/pip" install --quiet --disable-pip-version-check "$PYTHON_PACKAGES" &&
-    echo "$PYTHON_PACKAGES" >"$DEV/venv/packages"
+    "$DEV/venv/bin/pip" install --quiet --disable-pip-version-check -r "$PYTHON_PACKAGES" &&
+    cp "$PYTHON_PACKAGES" "$DEV/venv/packages"
 }
 
 rust_tests() {
@@ -81,6 +81,7 @@ static_steps() {
   find_tools
   step "scripts: syntax" "correct the script named above" scripts_are_sound
   step "rust: format" "cargo fmt" cargo fmt --all --check
+  step "proto: style and compatibility" "see the line above" "$HERE/proto.sh"
   step "rust: lints" "read the message above; cargo clippy --workspace --all-targets" \
     cargo clippy --workspace --all-targets --locked -- -D warnings
 }
@@ -100,7 +101,7 @@ stop_test_servers() {
 rust_steps() {
   local servers=$DEV/test/servers.env
   step "enrichment data" "see the line above" "$HERE/data.sh"
-  step "python: packages for the journeys" "rm -rf .dev/venv, check the network, try again" python_packages
+  step "python: packages for the tests" "rm -rf .dev/venv, check the network, try again" python_packages
   step "rust: build" "read the compiler's message above" cargo build --workspace --locked
   INNERWALL_TEST_DATABASE_URL=$(env_value "$servers" INNERWALL_DATABASE_URL)
   INNERWALL_TEST_AMQP_URL=$(env_value "$servers" INNERWALL_AMQP_URL)

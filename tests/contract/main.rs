@@ -1,4 +1,6 @@
 //! What other versions of the same software rely on: the wire, the schema, the migrations.
 
+mod api;
+mod descriptors;
 mod envelope;
 mod schema;

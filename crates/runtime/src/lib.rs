@@ -7,6 +7,7 @@ mod entry;
 pub mod health;
 pub mod http;
 mod lifecycle;
+pub mod methods;
 pub mod settings;
 pub mod telemetry;
 

@@ -19,6 +19,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
 const TRACE_CONTEXT: &str = "traceparent";
+/// Would log what a client got wrong as an error of ours.
+const BROKEN_REQUESTS: &str = "actix_http::h1::dispatcher=off";
 /// Seconds; from a fast answer to a hung one.
 const DURATION_BUCKETS: [f64; 12] =
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
@@ -57,7 +59,8 @@ pub fn start(
     filter: Option<&str>,
     otlp_endpoint: Option<&str>,
 ) -> Result<Telemetry, TelemetryError> {
-    let filter = EnvFilter::try_new(filter.unwrap_or("info"))?;
+    let filter =
+        EnvFilter::try_new(filter.unwrap_or("info"))?.add_directive(BROKEN_REQUESTS.parse()?);
     let traces = otlp_endpoint.map(|endpoint| exporter(service, endpoint)).transpose()?;
     let trace_layer = traces.as_ref().map(|provider| {
         tracing_opentelemetry::layer().with_tracer(provider.tracer(service)).boxed()

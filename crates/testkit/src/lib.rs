@@ -12,6 +12,7 @@ mod broker;
 mod child;
 mod database;
 mod environment;
+mod generated;
 mod guard;
 pub mod http;
 mod journal;
@@ -29,6 +30,7 @@ pub mod sql;
 
 pub use broker::PrivateBroker;
 pub use database::TestDatabase;
+pub use generated::is_up_to_date;
 pub use journal::Journal;
 pub use oracle::{Oracle, Tally};
 pub use poll::eventually;

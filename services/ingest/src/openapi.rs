@@ -74,6 +74,15 @@ pub struct EventBody {
     custom: Option<serde_json::Value>,
 }
 
+/// One event or up to 500.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Events)]
+#[serde(untagged)]
+pub enum EventsBody {
+    One(Box<EventBody>),
+    Many(Vec<EventBody>),
+}
+
 /// A change of one field of your data. Texts hold up to 2 KiB.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FieldChange)]

@@ -1,10 +1,14 @@
 //! Errors as RFC 9457 problem details.
 
+#[cfg(test)]
+mod catalogue;
+mod code;
+
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
+use actix_web::http::header::{ALLOW, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,8 +16,7 @@ use crate::auth::AuthError;
 use crate::body::BodyError;
 use crate::delivery::DeliveryError;
 
-/// Shortest time a refused producer is asked to wait.
-const RETRY_AFTER_S_MIN: u64 = 1;
+pub(crate) use self::code::Code;
 
 /// What went wrong, in the form of RFC 9457.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -27,16 +30,21 @@ pub(crate) struct Problem {
     /// What happened and what to do.
     pub(crate) detail: String,
     /// Stable name of the problem.
-    pub(crate) code: &'static str,
+    #[schema(value_type = String)]
+    pub(crate) code: Code,
     /// One entry per refused event.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) events: Vec<crate::routes::events::EventResult>,
     #[serde(skip)]
-    pub(crate) retry_after: Option<Duration>,
+    pub(crate) retry_after_s: Option<u32>,
+    /// Methods that the path has.
+    #[serde(skip)]
+    pub(crate) allowed: Option<Box<str>>,
 }
 
 impl Problem {
-    pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+        let status = code.status();
         Self {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
@@ -44,21 +52,25 @@ impl Problem {
             detail: detail.into(),
             code,
             events: Vec::new(),
-            retry_after: None,
+            retry_after_s: None,
+            allowed: None,
         }
     }
 
+    pub(crate) fn wrong_method(method: &Method, allowed: &str) -> Self {
+        let detail = format!("{method} is not possible here, use {allowed}");
+        let problem = Self::new(Code::MethodNotAllowed, detail);
+        Self { allowed: Some(allowed.into()), ..problem }
+    }
+
     fn retry(mut self, after: Duration) -> Self {
-        self.retry_after = Some(after);
+        // Rounded up: a wait that is a moment too short would be refused again.
+        self.retry_after_s = Some(u32::try_from(after.as_secs() + 1).unwrap_or(u32::MAX));
         self
     }
 
     pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-    }
-
-    fn retry_after_s(&self) -> Option<u64> {
-        self.retry_after.map(|after| (after.as_secs() + 1).max(RETRY_AFTER_S_MIN))
     }
 
     /// The answer with the problem as its body.
@@ -74,10 +86,14 @@ impl Problem {
     }
 
     fn builder(&self) -> actix_web::HttpResponseBuilder {
-        metrics::counter!("innerwall_requests_refused_total", "code" => self.code).increment(1);
+        metrics::counter!("innerwall_requests_refused_total", "code" => self.code.name())
+            .increment(1);
         let mut builder = HttpResponse::build(self.status());
-        if let Some(seconds) = self.retry_after_s() {
+        if let Some(seconds) = self.retry_after_s {
             builder.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        if let Some(allowed) = &self.allowed {
+            builder.insert_header((ALLOW, &**allowed));
         }
         builder
     }
@@ -86,21 +102,15 @@ impl Problem {
 impl From<&AuthError> for Problem {
     fn from(error: &AuthError) -> Self {
         match error {
-            AuthError::Missing => {
-                Self::new(StatusCode::UNAUTHORIZED, "key_missing", error.to_string())
-            }
-            AuthError::Unknown => {
-                Self::new(StatusCode::UNAUTHORIZED, "key_unknown", error.to_string())
-            }
+            AuthError::Missing => Self::new(Code::KeyMissing, error.to_string()),
+            AuthError::Unknown => Self::new(Code::KeyUnknown, error.to_string()),
             AuthError::Unavailable(cause) => {
                 tracing::warn!(error = %cause, "keys cannot be checked");
                 let detail = "the key cannot be checked right now";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "key_unchecked", detail)
-                    .retry(Duration::from_secs(1))
+                Self::new(Code::KeyUnchecked, detail).retry(Duration::from_secs(1))
             }
             AuthError::TooMany { retry_after, .. } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", error.to_string())
-                    .retry(*retry_after)
+                Self::new(Code::RateLimited, error.to_string()).retry(*retry_after)
             }
         }
     }
@@ -108,26 +118,25 @@ impl From<&AuthError> for Problem {
 
 impl From<&BodyError> for Problem {
     fn from(error: &BodyError) -> Self {
-        let (status, code) = match error {
-            BodyError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
-            BodyError::TooSlow => (StatusCode::REQUEST_TIMEOUT, "body_too_slow"),
-            BodyError::Encoding(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding_unknown"),
-            BodyError::NotGzip => (StatusCode::BAD_REQUEST, "gzip_invalid"),
-            BodyError::NotZstd => (StatusCode::BAD_REQUEST, "zstd_invalid"),
-            BodyError::Broken => (StatusCode::BAD_REQUEST, "body_broken"),
+        let code = match error {
+            BodyError::TooLarge => Code::BodyTooLarge,
+            BodyError::TooSlow => Code::BodyTooSlow,
+            BodyError::Encoding(_) => Code::EncodingUnknown,
+            BodyError::NotGzip => Code::GzipInvalid,
+            BodyError::NotZstd => Code::ZstdInvalid,
+            BodyError::Broken => Code::BodyBroken,
         };
-        Self::new(status, code, error.to_string())
+        Self::new(code, error.to_string())
     }
 }
 
 impl From<&DeliveryError> for Problem {
     fn from(error: &DeliveryError) -> Self {
         let code = match error {
-            DeliveryError::Overloaded => "overloaded",
-            DeliveryError::Unconfirmed => "unconfirmed",
-            DeliveryError::Unavailable => "broker_unavailable",
+            DeliveryError::Overloaded => Code::Overloaded,
+            DeliveryError::Unconfirmed => Code::Unconfirmed,
+            DeliveryError::Unavailable => Code::BrokerUnavailable,
         };
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, error.to_string())
-            .retry(Duration::from_secs(1))
+        Self::new(code, error.to_string()).retry(Duration::from_secs(1))
     }
 }

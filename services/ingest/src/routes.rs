@@ -5,31 +5,22 @@ pub(crate) mod events;
 pub(crate) mod sensor;
 pub(crate) mod validate;
 
-use actix_web::http::StatusCode;
+use std::sync::LazyLock;
+
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
+use innerwall_runtime::methods::Methods;
 
 use crate::openapi;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 pub(crate) fn all(config: &mut ServiceConfig) {
     config
-        .service(
-            resource("/v1/events")
-                .route(post().to(events::post_events))
-                .default_service(actix_web::web::to(method_not_allowed)),
-        )
-        .service(
-            resource("/v1/events:validate")
-                .route(post().to(validate::post_validate))
-                .default_service(actix_web::web::to(method_not_allowed)),
-        )
-        .service(
-            resource(["/api/v1/blacklist/search", "/api/v1/blacklist/search/"])
-                .route(post().to(blacklist::post_search))
-                .default_service(actix_web::web::to(method_not_allowed)),
-        )
+        .route("/v1/events", post().to(events::post_events))
+        .route("/v1/events:validate", post().to(validate::post_validate))
+        .route("/api/v1/blacklist/search", post().to(blacklist::post_search))
+        .route("/api/v1/blacklist/search/", post().to(blacklist::post_search))
         .route("/openapi.json", get().to(openapi::get_document))
         // Trackers append this to whatever base address they are given.
         .service(
@@ -38,17 +29,17 @@ pub(crate) fn all(config: &mut ServiceConfig) {
         );
 }
 
+/// Answers where no route fits path and method.
 pub(crate) async fn not_found(request: HttpRequest) -> HttpResponse {
+    static METHODS: LazyLock<Methods> = LazyLock::new(|| Methods::of(&openapi::document()));
+    if let Some(allowed) = METHODS.allowed(request.path()) {
+        return Problem::wrong_method(request.method(), allowed).response();
+    }
     let detail = format!(
         "there is nothing at {}; events go to POST /v1/events or POST /sensor/",
         request.path()
     );
-    Problem::new(StatusCode::NOT_FOUND, "not_found", detail).response()
-}
-
-async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
-    let detail = format!("{} is not possible here, use POST", request.method());
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail).response()
+    Problem::new(Code::NotFound, detail).response()
 }
 
 /// The key from the header trackers use, or from a bearer token.

@@ -1,9 +1,12 @@
 //! What can go wrong with a request, for REST (RFC 9457) and gRPC alike.
 
+#[cfg(test)]
+mod catalogue;
+
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use innerwall_storage::{ErrorClass, StorageError};
 use serde::Serialize;
@@ -11,8 +14,9 @@ use utoipa::ToSchema;
 
 use crate::view::FaultView;
 
-/// Why a request was not answered.
+/// Why a request was not answered. `problem/catalogue.rs` says cause and cure of each.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 pub(crate) enum Problem {
     #[error("send a token as `Authorization: Bearer <token>`")]
     NoToken,
@@ -26,6 +30,8 @@ pub(crate) enum Problem {
     BadParameter { field: &'static str, reason: String },
     #[error("there is no {what}")]
     NotFound { what: String },
+    #[error("this is possible here: {allowed}")]
+    MethodNotAllowed { allowed: String },
     #[error("this takes the permission `{permission}`, which your role or token does not have")]
     NotAllowed { permission: &'static str },
     #[error("version {current} is in use by now: look at what changed and try again")]
@@ -76,6 +82,7 @@ impl Problem {
             Self::TooManyLogins { .. } => "rate_limited",
             Self::BadParameter { .. } => "parameter_invalid",
             Self::NotFound { .. } => "not_found",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::NotAllowed { .. } => "not_allowed",
             Self::BaseNotCurrent { .. } => "base_not_current",
             Self::RuleSetInvalid { .. } => "rule_set_invalid",
@@ -110,6 +117,7 @@ impl ResponseError for Problem {
             Self::TooManyLogins { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAllowed { .. } => StatusCode::FORBIDDEN,
             Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
             Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
@@ -131,6 +139,9 @@ impl ResponseError for Problem {
             }
             Self::DatabaseAway => {
                 response.insert_header((RETRY_AFTER, "1"));
+            }
+            Self::MethodNotAllowed { allowed } => {
+                response.insert_header((ALLOW, allowed.as_str()));
             }
             Self::BadLogin
             | Self::BadParameter { .. }
@@ -170,6 +181,7 @@ impl From<Problem> for tonic::Status {
             Problem::TooManyLogins { .. } => tonic::Code::ResourceExhausted,
             Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
             Problem::NotFound { .. } => tonic::Code::NotFound,
+            Problem::MethodNotAllowed { .. } => tonic::Code::Unimplemented,
             Problem::NotAllowed { .. } => tonic::Code::PermissionDenied,
             Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
             Problem::RuleSetInvalid { faults } => {

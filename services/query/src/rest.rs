@@ -12,10 +12,11 @@ pub(crate) mod session;
 pub(crate) mod stream;
 pub(crate) mod users;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::web::{Data, Query, ServiceConfig, get, patch, post, put, scope};
 use actix_web::{HttpRequest, HttpResponse};
+use innerwall_runtime::methods::Methods;
 use innerwall_storage::operators::Bearer;
 use serde::de::DeserializeOwned;
 
@@ -56,7 +57,12 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     config.service(api);
 }
 
+/// Answers where no route fits path and method.
 pub(crate) async fn not_found(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    static METHODS: LazyLock<Methods> = LazyLock::new(|| Methods::of(&openapi::document()));
+    if let Some(allowed) = METHODS.allowed(request.path()) {
+        return Err(Problem::MethodNotAllowed { allowed: allowed.to_owned() });
+    }
     Err(Problem::NotFound { what: format!("{} {}", request.method(), request.path()) })
 }
 

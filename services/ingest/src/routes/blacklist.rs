@@ -19,8 +19,18 @@ const VALUE_BYTES_MAX: usize = 255;
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct SearchBody {
     /// A user id, IP address, e-mail address or phone number.
-    #[schema(value_type = String)]
+    #[schema(value_type = ValueSchema)]
     value: serde_json::Value,
+}
+
+/// Numbers are read as their digits.
+#[derive(ToSchema)]
+#[schema(as = BlockedValue)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only describes bodies")]
+pub(crate) enum ValueSchema {
+    Text(String),
+    Number(f64),
 }
 
 #[derive(Serialize, ToSchema)]

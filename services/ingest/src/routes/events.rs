@@ -13,7 +13,7 @@ use super::{key_of, media_type};
 use crate::app::{App, now};
 use crate::body;
 use crate::delivery::DeliveryError;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// What became of one event of a request.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -59,7 +59,7 @@ pub(crate) struct EventsAnswer {
 #[utoipa::path(
     post, path = "/v1/events", tag = "events",
     request_body(content(
-        (crate::openapi::EventBody = "application/json"),
+        (crate::openapi::EventsBody = "application/json"),
         (String = "application/x-ndjson"))),
     responses(
         (status = 202, description = "All events are durable", body = EventsAnswer),
@@ -67,6 +67,8 @@ pub(crate) struct EventsAnswer {
         (status = 400, description = "The body is not JSON", body = Problem,
             content_type = "application/problem+json"),
         (status = 401, description = "The key is missing, unknown or revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 408, description = "The body took longer than 10 seconds", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "More than 1 MiB or 500 events", body = Problem,
             content_type = "application/problem+json"),
@@ -112,18 +114,17 @@ pub(super) fn split<'b>(media_type: &str, body: &'b Bytes) -> Result<Vec<&'b str
             let detail = format!(
                 "media type {other} is not supported, send application/json or application/x-ndjson"
             );
-            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            return Err(Problem::new(status, "media_type_unknown", detail));
+            return Err(Problem::new(Code::MediaTypeUnknown, detail));
         }
     };
     items.map_err(|error| {
-        let (status, code) = match error {
-            BatchError::TooMany => (StatusCode::PAYLOAD_TOO_LARGE, "too_many_events"),
-            BatchError::Empty => (StatusCode::BAD_REQUEST, "no_events"),
-            BatchError::NotUtf8 => (StatusCode::BAD_REQUEST, "not_utf8"),
-            BatchError::NotJson(_) => (StatusCode::BAD_REQUEST, "not_json"),
+        let code = match error {
+            BatchError::TooMany => Code::TooManyEvents,
+            BatchError::Empty => Code::NoEvents,
+            BatchError::NotUtf8 => Code::NotUtf8,
+            BatchError::NotJson(_) => Code::NotJson,
         };
-        Problem::new(status, code, error.to_string())
+        Problem::new(code, error.to_string())
     })
 }
 
@@ -170,9 +171,7 @@ fn answer(
     if accepted == 0 {
         let problem = match failure {
             Some(error) => Problem::from(error),
-            None => {
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "events_invalid", first(&results))
-            }
+            None => Problem::new(Code::EventsInvalid, first(&results)),
         };
         return Err(Problem { events: results, ..problem });
     }

@@ -4,8 +4,8 @@
 //! body it gets into the pages of its host. The text of an error is in the header `X-Error`, or
 //! in the body for a client that asks for JSON.
 
+use actix_web::http::Method;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
-use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use innerwall_event::form::{self, Form};
@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{key_of, media_type};
 use crate::app::{App, now};
 use crate::body;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 const MULTIPART: &str = "multipart/form-data";
 
@@ -36,6 +36,7 @@ const MULTIPART: &str = "multipart/form-data";
         (status = 200, description = "The event is durable; whether its address is blocked"),
         (status = 400, description = "A required field is missing, or the parts of the form are broken"),
         (status = 401, description = "The key is missing, unknown or revoked"),
+        (status = 408, description = "The body took longer than 10 seconds"),
         (status = 413, description = "More than 1 MiB"),
         (status = 415, description = "Unknown media type or encoding"),
         (status = 429, description = "More events per second than the key allows"),
@@ -56,8 +57,7 @@ pub(crate) async fn any_sensor(
 
 async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
     if *request.method() != Method::POST {
-        let detail = "events are sent with POST";
-        return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail));
+        return Err(Problem::wrong_method(request.method(), "POST"));
     }
     let media_type = media_type(request);
     check_media_type(&media_type)?;
@@ -67,9 +67,8 @@ async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<Http
     let key = key.map_err(|error| Problem::from(&error))?;
     key.admit(1).map_err(|error| Problem::from(&error))?;
     let receipt = Receipt { tenant: key.tenant, at: now(), fresh_id: clock::fresh_id() };
-    let mut event = accept(draft, receipt, Strictness::Repair).map_err(|error| {
-        Problem::new(StatusCode::BAD_REQUEST, "event_invalid", error.to_string())
-    })?;
+    let mut event = accept(draft, receipt, Strictness::Repair)
+        .map_err(|error| Problem::new(Code::EventInvalid, error.to_string()))?;
     event.trace_id = trace_id(request);
     let ip = event.ip.to_string();
     let outcomes = app.delivery.deliver(key.tenant, vec![event]).await;
@@ -88,7 +87,7 @@ fn check_media_type(media_type: &str) -> Result<(), Problem> {
     }
     let detail = "send application/x-www-form-urlencoded or multipart/form-data here; JSON goes to \
         /v1/events";
-    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type_unknown", detail))
+    Err(Problem::new(Code::MediaTypeUnknown, detail))
 }
 
 fn form_of(request: &HttpRequest, media_type: &str, body: &[u8]) -> Result<Form, Problem> {
@@ -97,9 +96,8 @@ fn form_of(request: &HttpRequest, media_type: &str, body: &[u8]) -> Result<Form,
     }
     // Names of boundaries are told apart by case, so the header is taken as it came.
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    form::read_multipart(header.unwrap_or_default(), body).map_err(|error| {
-        Problem::new(StatusCode::BAD_REQUEST, "multipart_invalid", error.to_string())
-    })
+    form::read_multipart(header.unwrap_or_default(), body)
+        .map_err(|error| Problem::new(Code::MultipartInvalid, error.to_string()))
 }
 
 fn wants_json(request: &HttpRequest) -> bool {
@@ -118,7 +116,7 @@ async fn verdict(app: &App, tenant: TenantId, ip: &str) -> Result<HttpResponse, 
     let unavailable = |error: innerwall_storage::StorageError| {
         tracing::warn!(%error, "blocklist cannot be read");
         let detail = "the event is accepted, the blocklist cannot be read right now";
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "list_unavailable", detail)
+        Problem::new(Code::ListUnavailable, detail)
     };
     let mut connection = app.database.connection().await.map_err(unavailable)?;
     let tx = connection.begin(tenant).await.map_err(unavailable)?;

@@ -42,13 +42,15 @@ pub(crate) struct ValidationAnswer {
 #[utoipa::path(
     post, path = "/v1/events:validate", tag = "events",
     request_body(content(
-        (crate::openapi::EventBody = "application/json"),
+        (crate::openapi::EventsBody = "application/json"),
         (String = "application/x-ndjson"))),
     responses(
         (status = 200, description = "One verdict per event", body = ValidationAnswer),
         (status = 400, description = "The body is not JSON", body = Problem,
             content_type = "application/problem+json"),
         (status = 401, description = "The key is missing, unknown or revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 408, description = "The body took longer than 10 seconds", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "More than 1 MiB or 500 events", body = Problem,
             content_type = "application/problem+json"),
