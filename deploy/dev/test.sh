@@ -52,6 +52,12 @@ python_packages() {
     cp "$PYTHON_PACKAGES" "$DEV/venv/packages"
 }
 
+client_packages() {
+  local folder=docs/clients/typescript
+  if cmp -s "$folder/package-lock.json" "$folder/node_modules/.stamp"; then return; fi
+  npm --prefix "$folder" ci --silent && cp "$folder/package-lock.json" "$folder/node_modules/.stamp"
+}
+
 rust_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --workspace --locked
@@ -102,6 +108,7 @@ rust_steps() {
   local servers=$DEV/test/servers.env
   step "enrichment data" "see the line above" "$HERE/data.sh"
   step "python: packages for the tests" "rm -rf .dev/venv, check the network, try again" python_packages
+  step "typescript: packages of the example" "check the network, try again" client_packages
   step "rust: build" "read the compiler's message above" cargo build --workspace --locked
   INNERWALL_TEST_DATABASE_URL=$(env_value "$servers" INNERWALL_DATABASE_URL)
   INNERWALL_TEST_AMQP_URL=$(env_value "$servers" INNERWALL_AMQP_URL)

@@ -17,6 +17,11 @@ impl Reader {
         Self { url: url.to_owned(), token: token.to_owned() }
     }
 
+    /// What the reader proves itself with.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// The value of the `Authorization` header.
     pub fn authorization(&self) -> String {
         format!("Bearer {}", self.token)
