@@ -12,6 +12,8 @@ CREATE TABLE pending_folds (
     changes bytea NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX pending_folds_by_tenant ON pending_folds (tenant_id, id);
+-- They live for a second: compressing them would cost more than it saves.
+ALTER TABLE pending_folds ALTER COLUMN changes SET STORAGE EXTERNAL;
 
 -- A row that could not be folded is set aside, so that one bad row never stops the rest.
 CREATE TABLE failed_folds (
@@ -25,8 +27,9 @@ CREATE TABLE failed_folds (
 
 -- One row per thing. Kinds: 1 address, 2 network, 3 country, 4 device, 5 user agent, 6 resource,
 -- 7 e-mail domain, 8 e-mail address, 9 phone number, 10 field, 11 payment means.
--- The id is a hash of kind and key (the first 8 bytes of SHA-256). `key` is cut to fit an index;
--- `label` holds what people read.
+-- The id is a hash of kind and key (crates/features, `entity`); a key too long for an index is cut
+-- and closed by its hash. `label` holds what people read. Label, parent, country and tags are as
+-- of the newest event.
 CREATE TABLE entities (
     tenant_id int NOT NULL,
     kind smallint NOT NULL,
@@ -82,8 +85,9 @@ CREATE TABLE entity_days (
 ) WITH (fillfactor = 80);
 
 -- Which things of a kind were active per hour, as a mergeable sketch (crates/features, `sketch`):
--- exact while few, about 2 % off when many. Kind 0 is users. `flavour` splits a kind for its chart,
--- such as addresses into residential and anonymous. `fresh` counts those seen for the first time.
+-- exact while few, about 2 % off when many. Kind 0 is users. Flavour 1 are those with a remarkable
+-- tag at the time, such as anonymous addresses, flavour 0 the rest. `fresh` counts those first seen
+-- in the hour; it stands with flavour 0, for both.
 CREATE TABLE kind_hours (
     tenant_id int NOT NULL,
     kind smallint NOT NULL,
@@ -104,11 +108,15 @@ CREATE TABLE sessions (
     events int NOT NULL,
     alerts int NOT NULL,
     login_failures int NOT NULL,
-    -- Distinct addresses and devices: more than one is a change in the middle.
+    -- Distinct addresses and devices, 16 stands for more: more than one is a change in the middle.
     addresses smallint NOT NULL,
     devices smallint NOT NULL,
+    -- Where it began; `device_id` too.
     ip inet NOT NULL,
     country text,
+    -- By what addresses and devices are told apart.
+    address_hashes bytea NOT NULL,
+    device_hashes bytea NOT NULL,
     PRIMARY KEY (tenant_id, user_no, session_no)
 ) WITH (fillfactor = 80);
 CREATE INDEX sessions_by_start ON sessions (tenant_id, started_at, user_no, session_no);
@@ -148,10 +156,14 @@ GRANT SELECT, INSERT ON field_changes, failed_folds TO innerwall_scorer;
 GRANT SELECT ON pending_folds, entities, links, entity_days, kind_hours, sessions,
     field_changes TO innerwall_query;
 
--- Tenants with changes that wait, across tenants: the owner looks, the scorer then works as each.
-CREATE FUNCTION tenants_to_fold() RETURNS SETOF int
+-- Tenants with changes that wait and for how long, across tenants: the owner looks, the scorer then
+-- works as each.
+CREATE FUNCTION tenants_to_fold() RETURNS TABLE (tenant_id int, waiting_s float8)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT tenant_id FROM pending_folds
+    SELECT tenants.id, greatest(extract(epoch FROM now() - oldest.added_at)::float8, 0)
+    FROM tenants CROSS JOIN LATERAL (
+        SELECT added_at FROM pending_folds WHERE pending_folds.tenant_id = tenants.id
+        ORDER BY id LIMIT 1) AS oldest
 $$;
 REVOKE ALL ON FUNCTION tenants_to_fold FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tenants_to_fold TO innerwall_scorer;

@@ -11,11 +11,15 @@ use crate::system::System;
 /// A backlog of some thousand events is gone within this, on a busy machine.
 const DRAINS_WITHIN: Duration = Duration::from_secs(30);
 
+/// Changes wait for a second and as long as folding them takes.
+const FOLDS_WITHIN: Duration = Duration::from_secs(20);
+
 const CLIENT_IDS: &str = "SELECT coalesce(client_id, event_id::text) FROM events";
+const WAITING: &str = "SELECT count(*) FROM pending_folds";
 const PARKED: &str = "SELECT count(*) FROM parked WHERE state <> 'scored'";
 
 /// Each counts what does not agree with the stored events.
-const DISAGREEMENTS: [(&str, &str); 4] = [
+const DISAGREEMENTS: [(&str, &str); 9] = [
     (
         "users whose count or sequence is not that of their events",
         "SELECT count(*) FROM users FULL JOIN (
@@ -26,12 +30,50 @@ const DISAGREEMENTS: [(&str, &str); 4] = [
             OR stored.numbers <> stored.events OR stored.last <> stored.events",
     ),
     (
-        "addresses whose events or users are not those of the events",
+        "addresses whose users are not those of the events",
         "SELECT count(*) FROM addresses FULL JOIN (
-            SELECT ip, count(*) AS events, count(DISTINCT user_no) AS users
-            FROM events GROUP BY ip) AS stored USING (ip)
-        WHERE coalesce(addresses.events, 0) <> coalesce(stored.events, 0)
-            OR coalesce(addresses.users, 0) <> coalesce(stored.users, 0)",
+            SELECT ip, count(DISTINCT user_no) AS users FROM events GROUP BY ip) AS stored
+            USING (ip)
+        WHERE coalesce(addresses.users, 0) <> coalesce(stored.users, 0)",
+    ),
+    ("changes set aside that could not be folded", "SELECT count(*) FROM failed_folds"),
+    (
+        "addresses as things whose events, users or times are not those of the events",
+        "SELECT count(*) FROM (SELECT * FROM entities WHERE kind = 1) AS counted FULL JOIN (
+            SELECT host(ip) AS key, count(*) AS events, count(DISTINCT user_no) AS users,
+                min(event_time) AS first_seen, max(event_time) AS last_seen
+            FROM events GROUP BY 1) AS stored USING (key)
+        WHERE (counted.events, counted.users, counted.first_seen, counted.last_seen)
+            IS DISTINCT FROM (stored.events, stored.users, stored.first_seen, stored.last_seen)",
+    ),
+    (
+        "links of addresses whose events are not those of the events",
+        "SELECT count(*) FROM (
+            SELECT key, user_no, links.events FROM links
+            JOIN entities USING (tenant_id, kind, entity_id) WHERE kind = 1) AS counted
+        FULL JOIN (
+            SELECT host(ip) AS key, user_no, count(*) AS events FROM events GROUP BY 1, 2) AS stored
+            USING (key, user_no)
+        WHERE coalesce(counted.events, 0) <> coalesce(stored.events, 0)",
+    ),
+    (
+        "days of addresses whose events are not those of the events",
+        "SELECT count(*) FROM (
+            SELECT key, day, normal + editing + alert AS events FROM entity_days
+            JOIN entities USING (tenant_id, kind, entity_id) WHERE kind = 1) AS counted
+        FULL JOIN (
+            SELECT host(ip) AS key, (event_time AT TIME ZONE 'UTC')::date AS day, count(*) AS events
+            FROM events GROUP BY 1, 2) AS stored USING (key, day)
+        WHERE coalesce(counted.events, 0) <> coalesce(stored.events, 0)",
+    ),
+    (
+        "sessions whose events or times are not those of the events",
+        "SELECT count(*) FROM sessions FULL JOIN (
+            SELECT user_no, session_no, count(*) AS events, min(event_time) AS started_at,
+                max(event_time) AS ended_at
+            FROM events GROUP BY 1, 2) AS stored USING (user_no, session_no)
+        WHERE (sessions.events, sessions.started_at, sessions.ended_at)
+            IS DISTINCT FROM (stored.events, stored.started_at, stored.ended_at)",
     ),
     (
         "minutes whose count is not that of the events",
@@ -99,8 +141,20 @@ impl System {
         Ok(self.site.sql().await?.query_one(PARKED, &[]).await?.try_get(0)?)
     }
 
+    /// Waits until nothing waits to be folded.
+    pub async fn folded(&self) -> Result<()> {
+        let session = self.site.sql().await?;
+        eventually(FOLDS_WITHIN, "nothing waits to be folded", async || {
+            let waiting: i64 = session.query_one(WAITING, &[]).await?.try_get(0)?;
+            Ok((waiting == 0).then_some(()))
+        })
+        .await
+        .with_context(|| self.complaints())
+    }
+
     /// Checks that every count agrees with the stored events.
     pub async fn check_counters(&self) -> Result<()> {
+        self.folded().await?;
         let session = self.site.sql().await?;
         for (what, statement) in DISAGREEMENTS {
             let found: i64 = session.query_one(statement, &[]).await?.try_get(0)?;

@@ -7,9 +7,11 @@
 
 mod account;
 mod address;
+pub mod changes;
 mod country;
 mod device;
 mod email;
+mod entity;
 mod entity_kind;
 mod facts;
 mod flags;
@@ -23,11 +25,13 @@ mod recent;
 mod schema;
 mod search;
 mod session;
+mod sketch;
 mod state;
 #[cfg(test)]
 mod story;
 mod surroundings;
 mod suspicion;
+mod tag;
 mod travel;
 mod url;
 mod window;
@@ -36,6 +40,7 @@ pub use account::Contact;
 pub use address::PlaceUse;
 pub use country::Country;
 pub use device::{Device, main_language};
+pub use entity::{EntityId, KEY_BYTES_MAX, OTHER_KEY, entity_key, resource_key};
 pub use entity_kind::EntityKind;
 pub use facts::{Facts, Value, event_facts, event_facts_with, facts_after};
 pub use flags::Flags;
@@ -47,11 +52,14 @@ pub use producer::ProducerSession;
 pub use recent::RecentEvents;
 pub use schema::{Fact, FactDef, FactType, SCHEMA};
 pub use search::text as search_text;
+pub use sketch::{EXACT_MAX, Sketch, SketchError};
 pub use state::{Session, State, StateError};
 pub use surroundings::{
     AddressFacts, AddressFlag, DeviceFacts, DeviceFlag, DeviceId, DeviceKind, EmailFacts,
     EmailFlag, NoveltyFlag, PhoneFacts, PhoneKind, Place, SharedFacts, SharedFlag, Surroundings,
     WindowValue,
 };
+pub use tag::{Tag, Tags};
 pub use travel::LastPlace;
+pub use url::is_suspicious as is_suspicious_url;
 pub use window::{Cell, MEMBERS_MAX, Span};

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use crate::lists::Lists;
 
 /// Whether the path or query, as sent or after decoding twice, holds an entry of the list `url`.
-pub(crate) fn is_suspicious(url: &str, lists: &Lists, now: Timestamp) -> bool {
+pub fn is_suspicious(url: &str, lists: &Lists, now: Timestamp) -> bool {
     let once = decode(url);
     let twice = decode(&once);
     lists.contains_any(Lists::URL, &twice, now)

@@ -17,6 +17,7 @@ mod rulebook;
 mod score;
 mod stored;
 mod subject;
+mod touch;
 mod windows;
 
 pub use custom::CustomTexts;
@@ -33,6 +34,7 @@ pub use rulebook::Rulebook;
 pub use score::{Account, Outcome, score};
 pub use stored::AccountError;
 pub use subject::Subject;
+pub use touch::Touch;
 pub use windows::{
     Added, Amount, CellId, HISTORY_EVENTS_MAX, Past, RowId, Shared, SharedCells, WantedCell,
     count_past, needs_history, rebuild, wanted_cells,

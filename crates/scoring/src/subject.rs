@@ -10,7 +10,7 @@ use innerwall_rules::{CustomFields, WindowKey};
 use crate::custom::CustomTexts;
 
 /// Field in which producers name a device across users.
-const DEVICE_FIELD: &str = "device_id";
+pub(crate) const DEVICE_FIELD: &str = "device_id";
 
 /// An event with what its keys are taken from.
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +135,7 @@ fn owned(bytes: Vec<u8>) -> Cow<'static, [u8]> {
 }
 
 /// The first bits of an address, so many by its family.
-fn network_part(ip: IpAddr, v4_bits: usize, v6_bits: usize) -> Cow<'static, [u8]> {
+pub(crate) fn network_part(ip: IpAddr, v4_bits: usize, v6_bits: usize) -> Cow<'static, [u8]> {
     match ip.to_canonical() {
         IpAddr::V4(v4) => owned(v4.octets()[..v4_bits / 8].to_vec()),
         IpAddr::V6(v6) => owned(v6.octets()[..v6_bits / 8].to_vec()),

@@ -12,6 +12,7 @@ mod columns;
 mod error;
 pub mod events;
 pub mod feed;
+pub mod folding;
 pub mod keys;
 pub mod ledger;
 pub mod lists;

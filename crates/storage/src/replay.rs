@@ -39,7 +39,7 @@ macro_rules! select_stored {
     };
 }
 
-use select_stored;
+pub(crate) use select_stored;
 
 pub(crate) const EVENTS: &str = select_stored!("AND user_no = $2 ORDER BY user_seq");
 pub(crate) const PAST: &str = select_stored!("AND user_no = $2 ORDER BY user_seq DESC LIMIT $3");
@@ -179,11 +179,11 @@ fn past_of(stored: Stored) -> Past {
     Past { event: stored.event, around: stored.around, session: stored.session }
 }
 
-fn corrupt(reason: String) -> StorageError {
+pub(crate) fn corrupt(reason: String) -> StorageError {
     StorageError::Corrupt { what: "event", reason }
 }
 
-fn stored(row: &Row, user_id: &str) -> Result<Stored, StorageError> {
+pub(crate) fn stored(row: &Row, user_id: &str) -> Result<Stored, StorageError> {
     let small = |number: i16| u8::try_from(number).map_err(|error| corrupt(error.to_string()));
     Ok(Stored {
         event: event(row, user_id)?,

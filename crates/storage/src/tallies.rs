@@ -1,4 +1,4 @@
-//! What users share: addresses, devices, user agents, counts. Added to, never read and rewritten;
+//! What users share: addresses, devices, user agents, networks. Added to, never read and rewritten;
 //! every statement takes its rows in key order.
 
 use std::collections::HashMap;
@@ -16,16 +16,15 @@ pub(crate) const ADD_LINKS: &str = "
     SELECT $1, ip, user_no FROM unnest($2::inet[], $3::bigint[]) AS new(ip, user_no)
     ORDER BY ip, user_no
     ON CONFLICT DO NOTHING RETURNING ip";
+/// Events are counted with the things users touch (`folding`); here only what rules read is kept.
 pub(crate) const ADD_ADDRESSES: &str = "
     INSERT INTO addresses
         (tenant_id, ip, events, users, country, first_seen, last_seen, asn, announced)
-    SELECT $1, ip, events, users, country, first_seen, last_seen, asn, announced
-    FROM unnest($2::inet[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[],
-                $7::timestamptz[], $8::bigint[], $9::text[])
-        AS new(ip, events, users, country, first_seen, last_seen, asn, announced)
+    SELECT $1, ip, 0, users, country, seen, seen, asn, announced
+    FROM unnest($2::inet[], $3::bigint[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[])
+        AS new(ip, users, country, seen, asn, announced)
     ORDER BY ip
     ON CONFLICT (tenant_id, ip) DO UPDATE SET
-        events = addresses.events + EXCLUDED.events,
         users = addresses.users + EXCLUDED.users,
         country = coalesce(EXCLUDED.country, addresses.country),
         asn = coalesce(EXCLUDED.asn, addresses.asn),
@@ -48,26 +47,16 @@ pub(crate) const ADD_NETWORKS: &str = "
     INSERT INTO networks (tenant_id, asn, name)
     SELECT $1, asn, name FROM unnest($2::bigint[], $3::text[]) AS new(asn, name) ORDER BY asn
     ON CONFLICT DO NOTHING";
-pub(crate) const ADD_COUNTS: &str = "
-    INSERT INTO event_counts (tenant_id, shard, minute, kind, events)
-    SELECT $1, $2, minute, kind, events
-    FROM unnest($3::timestamptz[], $4::smallint[], $5::bigint[]) AS new(minute, kind, events)
-    ORDER BY minute, kind
-    ON CONFLICT (tenant_id, minute, kind, shard) DO UPDATE SET
-        events = event_counts.events + EXCLUDED.events";
-
-/// Events of one address in a transaction.
+/// An address that a user was seen with for the first time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AddressTally {
+pub struct NewAddress {
     pub ip: IpAddr,
-    pub events: i64,
     pub country: Option<String>,
     /// Number of the network.
     pub asn: Option<i64>,
     /// Range in which the network announces the address.
     pub announced: Option<String>,
-    pub first: Timestamp,
-    pub last: Timestamp,
+    pub seen: Timestamp,
 }
 
 /// A network by its number.
@@ -95,31 +84,30 @@ pub struct DeviceLabel {
     pub system: String,
 }
 
-/// Events of one type in one minute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MinuteTally {
-    pub minute: Timestamp,
-    pub kind: i16,
-    pub events: i64,
-}
-
-/// Adds to addresses, and links users that were not seen with an address before: how many of the
-/// links are new is what the count of users grows by.
+/// Links users with addresses they were not seen with before: how many of the links are new is
+/// what the count of users grows by.
 pub async fn add_addresses(
     tx: &TenantTx<'_>,
     links: &[(IpAddr, i64)],
-    tallies: &[AddressTally],
+    addresses: &[NewAddress],
 ) -> Result<(), StorageError> {
+    if links.is_empty() {
+        return Ok(());
+    }
     let fresh = add_links(tx, links).await?;
-    let columns = Columns::of(tallies)
-        .add(|tally| tally.ip)
-        .add(|tally| tally.events)
-        .add(|tally| fresh.get(&tally.ip).copied().unwrap_or(0))
-        .add(|tally| tally.country.as_deref())
-        .add(|tally| PgTime(tally.first))
-        .add(|tally| PgTime(tally.last))
-        .add(|tally| tally.asn)
-        .add(|tally| tally.announced.as_deref());
+    let fresh_users = |address: &NewAddress| fresh.get(&address.ip).copied().unwrap_or(0);
+    let addresses: Vec<&NewAddress> =
+        addresses.iter().filter(|address| fresh_users(address) > 0).collect();
+    if addresses.is_empty() {
+        return Ok(());
+    }
+    let columns = Columns::of(&addresses)
+        .add(|address| address.ip)
+        .add(|address| fresh_users(address))
+        .add(|address| address.country.as_deref())
+        .add(|address| PgTime(address.seen))
+        .add(|address| address.asn)
+        .add(|address| address.announced.as_deref());
     tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }
@@ -130,9 +118,6 @@ async fn add_links(
     links: &[(IpAddr, i64)],
 ) -> Result<HashMap<IpAddr, i64>, StorageError> {
     let mut fresh = HashMap::new();
-    if links.is_empty() {
-        return Ok(fresh);
-    }
     let columns = Columns::of(links).add(|link| link.0).add(|link| link.1);
     for row in tx.query(ADD_LINKS, &columns.after(&[&tx.tenant().0])).await? {
         *fresh.entry(row.get(0)).or_default() += 1;
@@ -173,18 +158,5 @@ pub async fn add_networks(tx: &TenantTx<'_>, networks: &[Network]) -> Result<(),
     let columns =
         Columns::of(networks).add(|network| network.asn).add(|network| network.name.as_str());
     tx.execute(ADD_NETWORKS, &columns.after(&[&tx.tenant().0])).await?;
-    Ok(())
-}
-
-pub async fn add_counts(
-    tx: &TenantTx<'_>,
-    shard: i16,
-    tallies: &[MinuteTally],
-) -> Result<(), StorageError> {
-    let columns = Columns::of(tallies)
-        .add(|tally| PgTime(tally.minute))
-        .add(|tally| tally.kind)
-        .add(|tally| tally.events);
-    tx.execute(ADD_COUNTS, &columns.after(&[&tx.tenant().0, &shard])).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub(crate) mod block;
 pub(crate) mod data;
 pub(crate) mod dead;
+pub(crate) mod entities;
 pub(crate) mod explain;
 pub(crate) mod key;
 pub(crate) mod lists;

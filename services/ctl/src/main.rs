@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    block, data, dead, explain, key, lists, migrate, raw_insert, replay, rules, sizes, tenant,
-    token, url,
+    block, data, dead, entities, explain, key, lists, migrate, raw_insert, replay, rules, sizes,
+    tenant, token, url,
 };
 use context::Context;
 
@@ -48,6 +48,9 @@ enum Command {
     /// Why a user or an event has its verdict.
     #[command(subcommand)]
     Explain(explain::Command),
+    /// What users touch, as it is kept for reading.
+    #[command(subcommand)]
+    Entities(entities::Command),
     /// The files that enrichment reads.
     #[command(subcommand)]
     Data(data::Command),
@@ -89,6 +92,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Rules(command) => return rules::run(command).await,
         Command::Lists(command) => lists::run(&context()?, command).await?,
         Command::Explain(command) => explain::run(&context()?, command).await?,
+        Command::Entities(command) => entities::run(&context()?, command).await?,
         Command::Data(command) => return data::run(&command),
         Command::Load(options) => output::json(&load::run(options).await?)?,
         Command::Bench(arguments) => bench::run(arguments).await?,

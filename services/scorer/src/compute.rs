@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use innerwall_enrich::Enricher;
 use innerwall_event::Event;
-use innerwall_features::{Surroundings, main_language};
-use innerwall_scoring::{Account, Outcome, Rulebook, Shared, SharedCells, reduce, score};
+use innerwall_features::changes::Changes;
+use innerwall_features::{State, Surroundings, main_language};
+use innerwall_scoring::{Account, Outcome, Rulebook, Shared, SharedCells, Touch, reduce, score};
 use innerwall_storage::accounts::{LockedUser, ScoredUser};
 use innerwall_storage::events::ScoredEvent;
 
@@ -28,6 +29,8 @@ pub(crate) struct Computed {
     pub(crate) events: Vec<ScoredEvent>,
     /// What is to be added to shared windows.
     pub(crate) cells: SharedCells,
+    /// What the events change about the things they touch.
+    pub(crate) changes: Changes,
     /// Origins of events whose scoring panicked.
     pub(crate) poison: Vec<usize>,
 }
@@ -60,13 +63,14 @@ pub(crate) fn enrich(
 /// scored again from the start without it: a state half changed must never be kept.
 pub(crate) fn run(
     book: &Rulebook,
+    enricher: &Enricher,
     locked: &HashMap<String, LockedUser>,
     mut events: Vec<Enriched>,
     cells: &SharedCells,
 ) -> Computed {
     let mut poison = Vec::new();
     loop {
-        match score_all(book, locked, &events, cells.clone()) {
+        match score_all(book, enricher, locked, &events, cells.clone()) {
             Ok(computed) => return Computed { poison, ..computed },
             Err(place) => {
                 let left_out = events.remove(place);
@@ -80,12 +84,14 @@ pub(crate) fn run(
 /// Scores events; an error is the place of the event that panicked.
 fn score_all(
     book: &Rulebook,
+    enricher: &Enricher,
     locked: &HashMap<String, LockedUser>,
     events: &[Enriched],
     mut cells: SharedCells,
 ) -> Result<Computed, usize> {
     let mut accounts: HashMap<&str, Account> = HashMap::with_capacity(locked.len());
     let mut scored: Vec<ScoredEvent> = Vec::with_capacity(events.len());
+    let mut changes = Changes::default();
     for (place, enriched) in events.iter().enumerate() {
         let Some((id, user)) = locked.get_key_value(&enriched.event.user_id.0) else {
             return Err(place);
@@ -97,10 +103,34 @@ fn score_all(
             AssertUnwindSafe(|| score(account, &event, &around, book, Shared::Live(&mut cells)));
         let outcome = catch_unwind(attempt).map_err(|_| place)?;
         keep_inputs(&mut around, &outcome);
-        scored.push(stored(user.user_no, event, around, outcome));
+        let row = stored(user.user_no, event, around, outcome);
+        touch(&row, &account.state, book, enricher, &mut changes);
+        scored.push(row);
     }
     let users = users(locked, accounts, &scored);
-    Ok(Computed { users, events: scored, cells, poison: Vec::new() })
+    Ok(Computed { users, events: scored, cells, changes, poison: Vec::new() })
+}
+
+/// Adds what the event changes about the things it touches.
+fn touch(
+    row: &ScoredEvent,
+    known: &State,
+    book: &Rulebook,
+    enricher: &Enricher,
+    changes: &mut Changes,
+) {
+    let touch = Touch {
+        event: &row.event,
+        around: &row.around,
+        user_no: row.user_no,
+        session: row.outcome.folded.session,
+        sequence: row.outcome.folded.sequence,
+        known,
+        lists: &book.lists,
+        network: enricher.network_name(row.around.address.asn),
+        device: &innerwall_enrich::label(&row.around.device),
+    };
+    touch.add_to(changes);
 }
 
 /// What scoring again must see: the values of shared windows, and what was new of the user.

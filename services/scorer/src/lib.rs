@@ -3,12 +3,14 @@
 //! The way of a message: `lane` takes it from its queue, `intake` reads it, `group` puts it
 //! into one transaction with its neighbours (`transaction`), `compute` does the thinking in
 //! memory, and only after the commit is the message acknowledged. What fails for good is parked;
-//! what fails because the database is away is tried again and never parked.
+//! what fails because the database is away is tried again and never parked. What events change
+//! about the things users touch is left as a row, which `fold` takes up within a second.
 
 mod app;
 mod compute;
 mod data_files;
 mod dead;
+mod fold;
 mod group;
 mod housekeeping;
 mod intake;

@@ -18,14 +18,14 @@ use crate::app::App;
 use crate::settings::Settings;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
-use crate::{data_files, dead, housekeeping, lane, rescore};
+use crate::{data_files, dead, fold, housekeeping, lane, rescore};
 
 /// Messages delivered ahead per shard: also what is in doubt when the process dies.
 const PREFETCH: u16 = 16;
 /// Weeks whose partitions are remembered.
 const WEEKS_MAX: usize = 16;
-/// Connections beside those of the transactions: parking, settings, housekeeping.
-const SPARE_CONNECTIONS: usize = 4;
+/// Connections beside those of the transactions: parking, settings, housekeeping, folding.
+const SPARE_CONNECTIONS: usize = 5;
 /// Health and metrics are asked for seldom.
 const HTTP_THREADS: usize = 1;
 
@@ -69,6 +69,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     lifecycle.spawn("housekeeping", housekeeping::run(Arc::clone(&app)));
     lifecycle.spawn("data files", data_files::watch(Arc::clone(&app)));
     lifecycle.spawn("scoring again", rescore::run(Arc::clone(&app)));
+    lifecycle.spawn("folding", fold::run(Arc::clone(&app)));
     lifecycle.spawn("lanes", lanes(Arc::clone(&app)));
     Ok(lifecycle.run().await)
 }

@@ -4,19 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use innerwall_enrich::Enricher;
-use innerwall_event::{TenantId, Timestamp};
+use innerwall_event::TenantId;
 use innerwall_features::DeviceFacts;
 use innerwall_storage::events::ScoredEvent;
 use innerwall_storage::feed::{FeedEntry, SHOWN_MAX};
 use innerwall_storage::shared::{ContactKind, ContactLink};
-use innerwall_storage::tallies::{AddressTally, DeviceLabel, MinuteTally, Network, UserAgent};
+use innerwall_storage::tallies::{DeviceLabel, Network, NewAddress, UserAgent};
 use quick_cache::sync::Cache;
 
 use crate::compute::Computed;
 
 /// Texts remembered as stored. Forgetting one costs a needless insert and nothing else.
 const SEEN_MAX: usize = 50_000;
-const MINUTE_US: i64 = 60 * 1_000_000;
 
 /// Which repeated texts are stored already.
 pub(crate) struct Seen {
@@ -29,8 +28,7 @@ pub(crate) struct Seen {
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) links: Vec<(IpAddr, i64)>,
-    pub(crate) addresses: Vec<AddressTally>,
-    pub(crate) minutes: Vec<MinuteTally>,
+    pub(crate) addresses: Vec<NewAddress>,
     pub(crate) user_agents: Vec<UserAgent>,
     pub(crate) devices: Vec<DeviceLabel>,
     pub(crate) networks: Vec<Network>,
@@ -66,18 +64,15 @@ impl Tally {
         seen: &Seen,
         enricher: &Enricher,
     ) -> Self {
-        let mut addresses: BTreeMap<IpAddr, AddressTally> = BTreeMap::new();
-        let mut minutes: BTreeMap<(i64, i16), i64> = BTreeMap::new();
+        let mut addresses: BTreeMap<IpAddr, NewAddress> = BTreeMap::new();
         let mut agents = BTreeMap::new();
         let mut devices = BTreeMap::new();
         let mut links = Vec::new();
         for row in &computed.events {
             let event = &row.event;
-            add_address(&mut addresses, row, enricher);
-            let minute = event.time.as_micros().div_euclid(MINUTE_US);
-            *minutes.entry((minute, event.kind.number())).or_default() += 1;
             if row.outcome.folded.address_first_seen {
                 links.push((event.ip, row.user_no));
+                addresses.entry(event.ip).or_insert_with(|| new_address(row, enricher));
             }
             if let (Some(id), Some(text)) = (row.user_agent_id, &event.user_agent)
                 && seen.user_agents.get(&(tenant, id)).is_none()
@@ -95,7 +90,6 @@ impl Tally {
         Self {
             links,
             addresses: addresses.into_values().collect(),
-            minutes: minutes.into_iter().map(minute_tally).collect(),
             user_agents: agents.into_values().collect(),
             devices: devices.into_values().collect(),
             networks: networks(tenant, computed, seen, enricher),
@@ -131,26 +125,16 @@ fn device_label(device_id: i64, device: &DeviceFacts) -> DeviceLabel {
     }
 }
 
-fn add_address(
-    addresses: &mut BTreeMap<IpAddr, AddressTally>,
-    row: &ScoredEvent,
-    enricher: &Enricher,
-) {
-    let (ip, time) = (row.event.ip, row.event.time);
+fn new_address(row: &ScoredEvent, enricher: &Enricher) -> NewAddress {
+    let ip = row.event.ip;
     let asn = row.around.address.asn;
-    let fresh = || AddressTally {
+    NewAddress {
         ip,
-        events: 0,
         country: row.around.country().map(|country| country.to_string()),
         asn: (asn != 0).then(|| asn.into()),
         announced: enricher.prefix_of(ip),
-        first: time,
-        last: time,
-    };
-    let tally = addresses.entry(ip).or_insert_with(fresh);
-    tally.events += 1;
-    tally.first = tally.first.min(time);
-    tally.last = tally.last.max(time);
+        seen: row.event.time,
+    }
 }
 
 /// Networks that are not stored yet, in the order of their numbers.
@@ -167,10 +151,6 @@ fn networks(
         Some(Network { asn: number.into(), name })
     });
     named.collect()
-}
-
-fn minute_tally(((minute, kind), events): ((i64, i16), i64)) -> MinuteTally {
-    MinuteTally { minute: Timestamp::from_micros(minute * MINUTE_US), kind, events }
 }
 
 /// Events with hits come first: they must not be the ones left out when there are too many.

@@ -100,9 +100,10 @@ impl Work<'_> {
         let mut locked = accounts::lock(tx, &user_ids).await?;
         let shard = self.batches.first().map_or(0, |batch| batch.shard);
         let cells = looks::look(tx, settings, &mut locked, &mut events, shard).await?;
-        let computed = compute::run(&settings.book, &locked, events, &cells);
-        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen, &self.app.enricher.current());
-        Box::pin(write::all(tx, settings.version(), shard, &computed, &tally)).await?;
+        let enricher = self.app.enricher.current();
+        let computed = compute::run(&settings.book, &enricher, &locked, events, &cells);
+        let tally = Tally::of(tx.tenant(), &computed, &self.app.seen, &enricher);
+        Box::pin(write::all(tx, settings.version(), &computed, &tally)).await?;
         for (origin, place) in places.iter().enumerate() {
             if computed.poison.contains(&origin) {
                 let detail = "scoring of this event panicked; see the log".to_owned();

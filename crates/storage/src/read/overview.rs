@@ -10,7 +10,7 @@ pub(crate) const TOTALS: &str = "
     SELECT (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes'
                 AND last_seen >= $2),
            (SELECT count(*) FROM users WHERE tenant_id = $1 AND trust IS NOT NULL),
-           (SELECT count(*) FROM addresses WHERE tenant_id = $1 AND last_seen >= $2)";
+           (SELECT count(*) FROM entities WHERE tenant_id = $1 AND kind = 1 AND last_seen >= $2)";
 pub(crate) const BANDS: &str = "
     SELECT count(*) FILTER (WHERE trust <= 32), count(*) FILTER (WHERE trust BETWEEN 33 AND 66),
            count(*) FILTER (WHERE trust >= 67)

@@ -8,7 +8,7 @@ use innerwall_scoring::{Added, CellId, RowId, SharedCells};
 use innerwall_storage::ledger::{self, Outcomes};
 use innerwall_storage::windows::{CellDelta, CellRow};
 use innerwall_storage::{
-    StorageError, TenantTx, accounts, events, feed, parked, shared, tallies, windows,
+    StorageError, TenantTx, accounts, events, feed, folding, parked, shared, tallies, windows,
 };
 use innerwall_wire::Batch;
 use uuid::Uuid;
@@ -21,7 +21,6 @@ use crate::tally::Tally;
 pub(super) async fn all(
     tx: &TenantTx<'_>,
     rule_set: i32,
-    shard: u16,
     computed: &Computed,
     tally: &Tally,
 ) -> Result<(), StorageError> {
@@ -40,10 +39,11 @@ pub(super) async fn all(
     tallies::add_user_agents(tx, &tally.user_agents).await?;
     tallies::add_devices(tx, &tally.devices).await?;
     tallies::add_networks(tx, &tally.networks).await?;
-    tallies::add_counts(tx, shard.cast_signed(), &tally.minutes).await?;
     if let Some(entry) = &tally.feed {
         feed::add(tx, entry).await?;
     }
+    let count = i32::try_from(computed.events.len()).unwrap_or(i32::MAX);
+    folding::add(tx, count, &computed.changes).await?;
     shared::add_contacts(tx, &tally.contacts).await?;
     windows::add(tx, &cell_deltas(&computed.cells)).await?;
     tallies::add_addresses(tx, &tally.links, &tally.addresses).await
