@@ -3,6 +3,7 @@
 mod blacklist;
 mod clients;
 mod dead_letters;
+mod entities;
 mod envelope;
 mod grpc;
 mod keys;

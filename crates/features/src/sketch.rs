@@ -88,12 +88,16 @@ impl Sketch {
                 self.approximate_when_many();
             }
             (Form::Approximate(ours), Form::Exact(theirs)) => {
-                theirs.iter().for_each(|hash| ours.add(*hash));
+                for hash in theirs {
+                    ours.add(*hash);
+                }
             }
             (Form::Approximate(ours), Form::Approximate(theirs)) => ours.merge(theirs),
             (Form::Exact(ours), Form::Approximate(theirs)) => {
                 let mut merged = theirs.clone();
-                ours.iter().for_each(|hash| merged.add(*hash));
+                for hash in &*ours {
+                    merged.add(*hash);
+                }
                 self.0 = Form::Approximate(merged);
             }
         }
@@ -116,7 +120,9 @@ impl Sketch {
         let Form::Exact(hashes) = &self.0 else { return };
         if hashes.len() > EXACT_MAX {
             let mut registers = Registers::default();
-            hashes.iter().for_each(|hash| registers.add(*hash));
+            for hash in hashes {
+                registers.add(*hash);
+            }
             self.0 = Form::Approximate(registers);
         }
     }

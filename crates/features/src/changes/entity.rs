@@ -70,7 +70,9 @@ impl EntitySum {
     /// All its events.
     pub fn total(&self) -> HourCounts {
         let mut total = HourCounts::default();
-        self.hours.values().for_each(|counts| total.add(*counts));
+        for counts in self.hours.values() {
+            total.add(*counts);
+        }
         total
     }
 }

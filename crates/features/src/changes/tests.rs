@@ -78,7 +78,9 @@ impl Seen {
 
 fn sum(parts: impl IntoIterator<Item = Changes>) -> Changes {
     let mut sum = Changes::default();
-    parts.into_iter().for_each(|part| sum.merge(part));
+    for part in parts {
+        sum.merge(part);
+    }
     sum
 }
 
@@ -95,7 +97,9 @@ proptest! {
         // Two changes at one place of one event cannot be: the first of them stays.
         let one_by_one = |events: &[Seen]| sum(events.iter().map(|seen| {
             let mut changes = seen.changes();
-            changes.fields.values_mut().for_each(|edit| edit.user_no = 1);
+            for edit in changes.fields.values_mut() {
+                edit.user_no = 1;
+            }
             changes
         }));
         let whole = one_by_one(&events);

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use innerwall_event::{is_email, is_email_placeholder, stable_hash64};
 use innerwall_features::changes::{Changes, EntitySum, HourCounts, LinkSum, Nature, hour_of};
 use innerwall_features::{
-    Country, EmailFacts, EntityId, EntityKind, Lists, PhoneFacts, Tag, Tags, entity_key,
-    is_suspicious_url, resource_key,
+    Country, EntityId, EntityKind, Lists, PhoneFacts, Tag, Tags, entity_key, is_suspicious_url,
+    resource_key,
 };
 use innerwall_rules::CustomFields;
 
@@ -100,12 +100,9 @@ impl Sink<'_, '_> {
         let is_own = self.is_own(event.email.is_some());
         let parent =
             self.linked(EntityKind::EmailDomain, entity_key(domain).into_owned(), nature, is_own);
-        let nature = self.nature_of_email(parent.id, &facts);
+        let tags = Tags::of_email(&facts);
+        let nature = Nature { parent: Some(parent.id), tags, ..Nature::default() };
         self.linked(EntityKind::Email, entity_key(&email).into_owned(), nature, is_own);
-    }
-
-    fn nature_of_email(&self, domain: i64, facts: &EmailFacts) -> Nature {
-        Nature { parent: Some(domain), tags: Tags::of_email(facts), ..Nature::default() }
     }
 
     /// The phone number sent with the event, else the user's.
@@ -202,15 +199,14 @@ fn device_key(touch: &Touch<'_>, custom: &CustomTexts) -> Option<String> {
     let agent = filled(touch.event.user_agent.as_deref())?;
     let agent = stable_hash64(&[agent.as_bytes()]);
     let part = network_part(touch.event.ip, 24, 48);
-    let prefix = match *part {
-        [a, b, c] => format!("{a}.{b}.{c}.0/24"),
-        _ => {
-            let groups = part
-                .chunks(2)
-                .map(|pair| pair.iter().fold(0_u16, |group, byte| (group << 8) | u16::from(*byte)));
-            let groups: Vec<String> = groups.map(|group| format!("{group:x}")).collect();
-            format!("{}::/48", groups.join(":"))
-        }
+    let prefix = if let [a, b, c] = *part {
+        format!("{a}.{b}.{c}.0/24")
+    } else {
+        let groups = part
+            .chunks(2)
+            .map(|pair| pair.iter().fold(0_u16, |group, byte| (group << 8) | u16::from(*byte)));
+        let groups: Vec<String> = groups.map(|group| format!("{group:x}")).collect();
+        format!("{}::/48", groups.join(":"))
     };
     Some(format!("{prefix} {agent:016x}"))
 }

@@ -126,7 +126,9 @@ fn count_together(changes: &mut Changes, kind: EntityKind, surplus: &[EntityId])
     if kind == EntityKind::Field {
         let other = EntityId::of(kind, OTHER_KEY).id;
         let edits = changes.fields.values_mut().filter(|edit| renamed.contains(&edit.field));
-        edits.for_each(|edit| edit.field = other);
+        for edit in edits {
+            edit.field = other;
+        }
     }
 }
 
