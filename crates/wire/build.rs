@@ -1,20 +1,28 @@
 //! Generates the protobuf and gRPC code; no protoc is needed.
 
-use std::path::PathBuf;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 
 use prost::Message;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = PathBuf::from("../../proto");
-    let files = [
-        "innerwall/event/v1/event.proto",
-        "innerwall/query/v1/query.proto",
-        "innerwall/query/v1/rules.proto",
-    ];
-    println!("cargo:rerun-if-changed={}", root.display());
-    let descriptors = protox::compile(files, [&root])?;
+const ROOT: &str = "../../proto";
+const EVENT: &str = "innerwall/event/v1/event.proto";
+const QUERY: [&str; 2] = ["innerwall/query/v1/query.proto", "innerwall/query/v1/rules.proto"];
+const INGEST: [&str; 1] = ["innerwall/ingest/v1/ingest.proto"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={ROOT}");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
-    std::fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
-    tonic_prost_build::configure().compile_fds(descriptors)?;
+    // Reflection tells what a service serves, and nothing else.
+    describe(&QUERY, &out.join("query.bin"))?;
+    describe(&INGEST, &out.join("ingest.bin"))?;
+    let all = QUERY.iter().chain(&INGEST).chain([&EVENT]);
+    let all = protox::compile(all, [ROOT])?;
+    std::fs::write(out.join("all.bin"), all.encode_to_vec())?;
+    tonic_prost_build::configure().compile_fds(all)?;
     Ok(())
+}
+
+fn describe(files: &[&str], to: &Path) -> Result<(), Box<dyn Error>> {
+    Ok(std::fs::write(to, protox::compile(files, [ROOT])?.encode_to_vec())?)
 }

@@ -43,6 +43,10 @@ choose_state() {
   PORT_GRPC=$(state PORT_grpc)
   if [ -z "$PORT_GRPC" ] || service_gone query; then PORT_GRPC=$(free_port "$PORT_GRPC" 8082); fi
   TAKEN="$TAKEN$PORT_GRPC "
+  # That of ingest likewise.
+  PORT_INGEST_GRPC=$(state PORT_ingest_grpc)
+  if [ -z "$PORT_INGEST_GRPC" ] || service_gone ingest; then PORT_INGEST_GRPC=$(free_port "$PORT_INGEST_GRPC" 8085); fi
+  TAKEN="$TAKEN$PORT_INGEST_GRPC "
   choose_port dashboard 8083 && PORT_DASHBOARD=$PORT
   choose_port scorer 8084 && PORT_SCORER=$PORT
   ROLE_PASSWORD=$(state ROLE_PASSWORD)
@@ -51,6 +55,7 @@ choose_state() {
 PORT_ingest='$PORT_INGEST'
 PORT_query='$PORT_QUERY'
 PORT_grpc='$PORT_GRPC'
+PORT_ingest_grpc='$PORT_INGEST_GRPC'
 PORT_dashboard='$PORT_DASHBOARD'
 PORT_scorer='$PORT_SCORER'
 ROLE_PASSWORD='$ROLE_PASSWORD'
@@ -72,6 +77,7 @@ start_services() {
   scorer_url=$(role_url scorer)
   query_url=$(role_url query)
   ensure_service ingest "$BIN/innerwall-ingest" -- INNERWALL_LISTEN="127.0.0.1:$PORT_INGEST" \
+    INNERWALL_GRPC_LISTEN="127.0.0.1:$PORT_INGEST_GRPC" \
     INNERWALL_DATABASE_URL="$ingest_url" INNERWALL_AMQP_URL="$AMQP_URL" "$BIN/innerwall-ingest"
   ensure_service scorer "$BIN/innerwall-scorer" "$DATA/manifest.json" -- INNERWALL_LISTEN="127.0.0.1:$PORT_SCORER" \
     INNERWALL_DATABASE_URL="$scorer_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-scorer"
@@ -128,6 +134,7 @@ write_env() {
 export INNERWALL_INGEST_URL='http://127.0.0.1:$PORT_INGEST'
 export INNERWALL_QUERY_URL='http://127.0.0.1:$PORT_QUERY'
 export INNERWALL_GRPC_ADDR='127.0.0.1:$PORT_GRPC'
+export INNERWALL_INGEST_GRPC_ADDR='127.0.0.1:$PORT_INGEST_GRPC'
 export INNERWALL_DASHBOARD_URL='http://127.0.0.1:$PORT_DASHBOARD'
 export INNERWALL_API_KEY='$API_KEY'
 export INNERWALL_API_TOKEN='$API_TOKEN'
@@ -153,8 +160,9 @@ summary() {
   Dashboard   http://127.0.0.1:$PORT_DASHBOARD
   Login       $EMAIL / $PASSWORD
   Send events http://127.0.0.1:$PORT_INGEST/v1/events    key and tokens: . .dev/env
+  Verdicts    http://127.0.0.1:$PORT_INGEST/v1/decide
   REST API    http://127.0.0.1:$PORT_QUERY/api/openapi.json
-  gRPC        127.0.0.1:$PORT_GRPC
+  gRPC        127.0.0.1:$PORT_GRPC (reading), 127.0.0.1:$PORT_INGEST_GRPC (sending)
 
   make status   make logs   make down   make clean
 TEXT

@@ -33,7 +33,8 @@ STOPSIGNAL SIGTERM
 
 FROM base AS ingest
 COPY --from=build /out/innerwall-ingest /usr/local/bin/
-EXPOSE 8080
+ENV INNERWALL_GRPC_LISTEN=0.0.0.0:8085
+EXPOSE 8080 8085
 ENTRYPOINT ["innerwall-ingest"]
 
 FROM base AS scorer

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use innerwall_wire::query::DESCRIPTORS;
+use innerwall_wire::DESCRIPTORS;
 use prost::Message;
 use prost_types::{FileDescriptorProto, FileDescriptorSet};
 

@@ -49,6 +49,7 @@ fn expected() -> Result<Batch> {
         events: vec![full()?, sparse()?],
         parent: Some(Uuid::from_u128(0x01a2_0000_0000_7000_8000_0000_0000_0003)),
         redrive_of: Some(12),
+        wants_verdict: false,
     })
 }
 

@@ -32,6 +32,7 @@ pub(crate) async fn publish(site: &Site, tenant: i32, events: Vec<Event>) -> Res
         events,
         parent: None,
         redrive_of: None,
+        wants_verdict: false,
     };
     publish_bytes(site, &batch.encode()).await
 }

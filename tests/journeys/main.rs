@@ -3,6 +3,8 @@
 mod blacklist;
 mod clients;
 mod dead_letters;
+mod decide;
+mod decide_late;
 mod entities;
 mod envelope;
 mod grpc;

@@ -25,6 +25,6 @@ pub use load::{Broken, Load, LoadReport, LoadShape};
 pub use reader::Reader;
 pub use seed::{Dice, seed};
 pub use service::Service;
-pub use site::{Servers, Site, Tenant};
+pub use site::{Servers, Site, Tenant, broker_address};
 pub use stream::EventStream;
 pub use system::{Plan, System, VISIBLE_WITHIN};

@@ -18,6 +18,7 @@ const PASSWORD: &str = "correct horse battery";
 const SET_TENANT: &str = "SELECT set_config('innerwall.tenant_id', $1::int::text, false)";
 /// As many as the broker has shards.
 const SHARDS: u16 = 8;
+const DECIDE_SHARDS: u16 = 4;
 
 /// Servers to stand on; those that tests share unless named.
 #[derive(Clone, Debug, Default)]
@@ -102,9 +103,19 @@ impl Site {
         Ok(session)
     }
 
+    /// Address of the broker through a link in front of it.
+    pub(crate) fn amqp_url_through(&self, link: &str) -> String {
+        self.amqp_url.replace(host_of(&self.amqp_url), link)
+    }
+
     /// Name of the queue of one shard.
     pub fn events_queue(&self, shard: u16) -> String {
         format!("{}events.v1.{shard}", self.queue_prefix)
+    }
+
+    /// Name of the queue of one shard of events whose producers wait.
+    pub fn decide_queue(&self, shard: u16) -> String {
+        format!("{}decide.v1.{shard}", self.queue_prefix)
     }
 
     /// Name of the queue of messages that killed every scorer.
@@ -120,7 +131,8 @@ impl Site {
     async fn delete_queues(&self) -> Result<()> {
         let suspect = format!("{}events.suspect.v1", self.queue_prefix);
         let shards = (0..SHARDS).map(|shard| self.events_queue(shard));
-        for queue in shards.chain([suspect, self.dead_queue()]) {
+        let decide = (0..DECIDE_SHARDS).map(|shard| self.decide_queue(shard));
+        for queue in shards.chain(decide).chain([suspect, self.dead_queue()]) {
             amqp::delete(&self.amqp_url, &queue).await?;
         }
         Ok(())
@@ -139,6 +151,16 @@ impl Drop for Site {
             eprintln!("queues {}* stay behind: {error:#}", self.queue_prefix);
         }
     }
+}
+
+/// Host and port of the broker that tests share.
+pub fn broker_address() -> Result<String> {
+    Ok(host_of(&environment::amqp_url()?).to_owned())
+}
+
+fn host_of(amqp_url: &str) -> &str {
+    let rest = amqp_url.rsplit('@').next().unwrap_or_default();
+    rest.trim_start_matches("amqp://").split('/').next().unwrap_or_default()
 }
 
 fn variables(database_url: &str, amqp_url: &str, queue_prefix: &str) -> Vec<(String, String)> {

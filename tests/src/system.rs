@@ -25,11 +25,13 @@ pub struct Plan {
     pub scorers: usize,
     /// Whether scorers load the data files for enrichment, which takes a debug build seconds.
     pub has_data: bool,
+    /// Host and port at which scorers find the broker, when not its own: a link that can break.
+    pub scorer_broker: Option<String>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { servers: Servers::default(), scorers: 1, has_data: false }
+        Self { servers: Servers::default(), scorers: 1, has_data: false, scorer_broker: None }
     }
 }
 
@@ -57,9 +59,11 @@ impl System {
         let mut scorers = Vec::new();
         let data = environment::data_dir().filter(|_| plan.has_data);
         let data = data.map(|directory| ("INNERWALL_DATA_DIR".to_owned(), directory));
-        let data: Vec<_> = data.into_iter().collect();
+        let link = plan.scorer_broker.as_ref().map(|link| site.amqp_url_through(link));
+        let link = link.map(|url| ("INNERWALL_AMQP_URL".to_owned(), url));
+        let more: Vec<_> = data.into_iter().chain(link).collect();
         for _ in 0..plan.scorers {
-            scorers.push(Service::start(&site, "scorer", &data).await?);
+            scorers.push(Service::start(&site, "scorer", &more).await?);
         }
         ingest.wait_ready().await?;
         query.wait_ready().await?;
@@ -80,6 +84,29 @@ impl System {
         let mut all = vec![("Api-Key", self.site.tenant.api_key.as_str())];
         all.extend_from_slice(headers);
         http::request("POST", &url, &all, body.into()).await
+    }
+
+    /// Asks for a verdict about an event, with the tenant's key.
+    pub async fn decide(&self, event: &Value, within_ms: u32) -> Result<Response> {
+        self.decide_as(&self.site.tenant.api_key, event, within_ms).await
+    }
+
+    /// Asks for a verdict with some key.
+    pub async fn decide_as(&self, key: &str, event: &Value, within_ms: u32) -> Result<Response> {
+        let url = format!("{}/v1/decide", self.ingest.url);
+        let within = within_ms.to_string();
+        let headers = [
+            ("Api-Key", key),
+            ("Content-Type", "application/json"),
+            ("Innerwall-Deadline-Ms", &within),
+        ];
+        http::request("POST", &url, &headers, event.to_string()).await
+    }
+
+    /// Asks for a verdict that was not there in time, at the path of its answer.
+    pub async fn decision(&self, key: &str, path: &str) -> Result<Response> {
+        let url = format!("{}{path}", self.ingest.url);
+        http::request("GET", &url, &[("Api-Key", key)], "").await
     }
 
     /// Sends a JSON object or array.

@@ -18,7 +18,16 @@ pub struct Message {
     /// Deliveries of this message before this one.
     pub deliveries: u32,
     pub trace_context: Option<String>,
+    /// Where an answer is waited for.
+    pub reply_to: Option<ReplyTo>,
     tag: u64,
+}
+
+/// Where an answer is waited for, and which question it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyTo {
+    pub(crate) queue: String,
+    pub(crate) correlation: String,
 }
 
 /// A subscription to one queue.
@@ -102,7 +111,14 @@ fn message_of(delivery: Delivery) -> Message {
         Some(AMQPValue::LongString(text)) => Some(text.to_string()),
         _ => None,
     };
+    let properties = &delivery.properties;
+    let reply_to = properties.reply_to().as_ref().zip(properties.correlation_id().as_ref());
+    let reply_to = reply_to.map(|(queue, correlation)| ReplyTo {
+        queue: queue.to_string(),
+        correlation: correlation.to_string(),
+    });
     Message {
+        reply_to,
         deliveries: deliveries.and_then(|count| u32::try_from(count).ok()).unwrap_or(0),
         trace_context,
         tag: delivery.delivery_tag,

@@ -6,9 +6,13 @@
 mod connection;
 mod consumer;
 mod publisher;
+mod replies;
+mod requests;
 mod topology;
 
 pub use connection::{Broker, BrokerError};
-pub use consumer::{Consumer, Message, depth};
+pub use consumer::{Consumer, Message, ReplyTo, depth};
 pub use publisher::{PublishError, Publisher};
-pub use topology::{SHARDS, Topology};
+pub use replies::Replies;
+pub use requests::{Reply, Requests};
+pub use topology::{DECIDE_SHARDS, SHARDS, Topology};

@@ -15,7 +15,7 @@ use crate::connection::{Broker, BrokerError};
 /// Marks a message to be kept on disk.
 const PERSISTENT: u8 = 2;
 /// Unanswered publishes in a row after which the connection is given up: the broker is silent.
-const SILENT_MAX: u32 = 3;
+pub(crate) const SILENT_MAX: u32 = 3;
 
 /// Why a message may not be with the broker.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +68,8 @@ impl Publisher {
         let deadline = Instant::now() + within;
         let channel = timeout_at(deadline, self.channel());
         let channel = channel.await.map_err(|_| BrokerError::Timeout)??;
-        let confirmed = publish_confirmed(&channel, queue, message, trace_context);
+        let properties = persistent(trace_context);
+        let confirmed = publish_confirmed(&channel, queue, message, properties);
         if let Ok(done) = timeout_at(deadline, confirmed).await {
             self.silent.store(0, Ordering::Relaxed);
             return done;
@@ -101,16 +102,19 @@ impl Publisher {
     }
 }
 
-async fn publish_confirmed(
+/// Properties of a message that is kept on disk.
+pub(crate) fn persistent(trace_context: Option<&str>) -> BasicProperties {
+    BasicProperties::default().with_delivery_mode(PERSISTENT).with_headers(headers(trace_context))
+}
+
+/// Publishes and waits until the broker owns the message.
+pub(crate) async fn publish_confirmed(
     channel: &Channel,
     queue: &str,
     message: &[u8],
-    trace_context: Option<&str>,
+    properties: BasicProperties,
 ) -> Result<(), PublishError> {
     let options = BasicPublishOptions { mandatory: true, immediate: false };
-    let properties = BasicProperties::default()
-        .with_delivery_mode(PERSISTENT)
-        .with_headers(headers(trace_context));
     let confirm = channel
         .basic_publish("".into(), queue.into(), options, message, properties)
         .await

@@ -8,6 +8,10 @@ use lapin::types::{AMQPValue, FieldTable, ShortString};
 /// scorers mean more throughput.
 pub const SHARDS: u16 = 8;
 
+/// Queues of events whose producers wait for the verdict, each a shard of its own: what they add to
+/// shared things must not wait for those of the other events.
+pub const DECIDE_SHARDS: u16 = 4;
+
 /// After this many failed deliveries a message is dead; the suspect lane takes over long before.
 const DELIVERIES_MAX: i32 = 20;
 /// In the suspect lane a message travels alone: three failures are its own.
@@ -33,6 +37,11 @@ impl Topology {
         format!("{}events.v1.{shard}", self.prefix)
     }
 
+    /// Queue of the events of one decide shard: each is alone in its message and its producer waits.
+    pub fn decide(&self, shard: u16) -> String {
+        format!("{}decide.v1.{shard}", self.prefix)
+    }
+
     /// Queue of single events that were in flight when a scorer died.
     pub fn suspect(&self) -> String {
         format!("{}events.suspect.v1", self.prefix)
@@ -48,6 +57,9 @@ impl Topology {
         declare(channel, &self.suspect(), self.limits(SUSPECT_DELIVERIES_MAX, true)).await?;
         for shard in 0..SHARDS {
             declare(channel, &self.events(shard), self.limits(DELIVERIES_MAX, false)).await?;
+        }
+        for shard in 0..DECIDE_SHARDS {
+            declare(channel, &self.decide(shard), self.limits(DELIVERIES_MAX, false)).await?;
         }
         Ok(())
     }

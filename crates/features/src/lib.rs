@@ -50,7 +50,7 @@ pub use memory::Memory;
 pub use private::{PRIVATE_KEYS_MAX, PRIVATE_WINDOWS_MAX, PrivateCell};
 pub use producer::ProducerSession;
 pub use recent::RecentEvents;
-pub use schema::{Fact, FactDef, FactType, SCHEMA};
+pub use schema::{Fact, FactDef, FactType, POLICY_FAMILIES, SCHEMA};
 pub use search::text as search_text;
 pub use sketch::{EXACT_MAX, Sketch, SketchError};
 pub use state::{Session, State, StateError};

@@ -177,7 +177,16 @@ facts! {
     PhoneKind = "phone.kind", Text, "", "mobile, fixed, voip, premium, toll_free or other";
     PhoneIsBlocked = "phone.is_blocked", Bool, "", "it is on the tenant's blocklist";
     PhoneUserCount = "phone.user_count", Int, "users", "users ever seen with the number, at most 1,000";
+    ScoreTrust = "score.trust", Int, "points", "trust score of the user after the event; policies only";
+    ScoreRisk = "score.risk", Int, "points", "risk score of the event, unknown while no live rule judges events; policies only";
+    ScoreHits = "score.hits", Texts, "", "ids of the live rules that fire for the user or the event; policies only";
+    StandingIsBlocked = "standing.is_blocked", Bool, "", "the user, or something the event carries, is blocked; policies only";
+    StandingIsAllowed = "standing.is_allowed", Bool, "", "somebody has allowed the user; policies only";
+    StandingIsWatched = "standing.is_watched", Bool, "", "somebody watches the user; policies only";
 }
+
+/// Families of facts that are known only after scoring: policies read them, rules cannot.
+pub const POLICY_FAMILIES: [&str; 2] = ["score", "standing"];
 
 impl Fact {
     /// Number of facts.
@@ -189,6 +198,11 @@ impl Fact {
 
     pub const fn def(self) -> &'static FactDef {
         &SCHEMA[self as usize]
+    }
+
+    /// What stands before the dot of its name.
+    pub fn family(self) -> &'static str {
+        self.def().name.split('.').next().unwrap_or_default()
     }
 
     /// Finds a fact by its name in the rule language.

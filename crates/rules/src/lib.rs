@@ -10,6 +10,7 @@ mod catalogue;
 mod id;
 pub mod lang;
 mod pack;
+mod policy;
 mod preset;
 mod reason;
 mod reference;
@@ -26,8 +27,10 @@ pub use lang::{
     ListLookup, Missing, Nothing, Read, Truth,
 };
 pub use pack::{
-    PACK_BYTES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, WINDOWS_MAX, pack_warnings, read_pack,
+    PACK_BYTES_MAX, POLICIES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, WINDOWS_MAX,
+    pack_warnings, read_pack,
 };
+pub use policy::{DEFAULT_POLICY, Policy, Verdict};
 pub use preset::{Preset, Weight};
 pub use reason::{Template, word_of};
 pub use reference::reference;

@@ -1,6 +1,7 @@
-//! Packs: files of windows and rules, read and checked as a whole.
+//! Packs: files of windows, rules and policies, read and checked as a whole.
 
 mod place;
+mod policy;
 mod read;
 mod warning;
 mod wire;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::RuleId;
 use crate::lang::{Condition, Read};
+use crate::policy::Policy;
 use crate::reason::Template;
 use crate::trial::Trial;
 use crate::window::WindowDef;
@@ -17,17 +19,20 @@ pub use read::read_pack;
 pub use warning::pack_warnings;
 
 pub(crate) use place::{File, fault};
+pub(crate) use policy::POLICY_EVENT_TYPES_MAX;
 pub(crate) use wire::{Keys, WireTest, WireValue, WireWindow};
 
 /// Largest pack file. Bounds the memory and time a check can take.
 pub const PACK_BYTES_MAX: usize = 1024 * 1024;
 /// Most rules in one pack.
 pub const RULES_MAX: usize = 1000;
+/// Most policies in one pack.
+pub const POLICIES_MAX: usize = 100;
 /// Most windows in one pack. Every window costs a stored cell per key and tenth of its duration.
 pub const WINDOWS_MAX: usize = 64;
 /// Most regular expressions in one pack: what their compiled forms may pin in memory.
 pub(crate) const PATTERNS_MAX: usize = 32;
-/// Most tests of one rule.
+/// Most tests of one rule or policy.
 pub(crate) const TESTS_MAX: usize = 32;
 /// Most tags of one rule, and most data sets one rule needs.
 pub(crate) const TAGS_MAX: usize = 16;
@@ -94,12 +99,25 @@ impl Rule {
     }
 }
 
-/// A checked file of windows and rules.
+/// A checked file of windows, rules and policies.
 #[derive(Clone, Debug)]
 pub struct Pack {
     pub family: String,
     pub windows: Vec<WindowDef>,
     pub rules: Vec<Rule>,
+    pub policies: Vec<Policy>,
+}
+
+impl Pack {
+    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let policies = self.policies.iter().map(|policy| &policy.condition);
+        self.rules.iter().map(|rule| &rule.condition).chain(policies)
+    }
+
+    fn reads_window(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| rule.reads_window(name))
+            || self.policies.iter().any(|policy| policy.reads_window(name))
+    }
 }
 
 /// Why a pack is not accepted, or what is probably not meant, with the place in the file.

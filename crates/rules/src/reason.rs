@@ -23,7 +23,7 @@ enum Part {
 }
 
 impl Template {
-    pub(crate) fn parse(text: &str, windows: &[Arc<str>]) -> Result<Self, ExpressionError> {
+    pub(crate) fn parse(text: &str, scope: Scope<'_>) -> Result<Self, ExpressionError> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((words, tail)) = rest.split_once('{') {
@@ -31,8 +31,7 @@ impl Template {
             let Some((name, after)) = tail.split_once('}') else {
                 return Err(crate::lang::Fault::new(at - 1, "`{` without `}`").located(text));
             };
-            let source =
-                Scope::Rule(windows).find(at, name).map_err(|fault| fault.located(text))?;
+            let source = scope.find(at, name).map_err(|fault| fault.located(text))?;
             parts.push(Part::Words(words.to_owned()));
             parts.push(match source {
                 Source::Fact(fact) => Part::Fact(fact),
@@ -44,7 +43,8 @@ impl Template {
             rest = after;
         }
         parts.push(Part::Words(rest.to_owned()));
-        let slots = (0_u16..).take(windows.len()).collect();
+        // Until a rule set says otherwise, a window is in the slot of its number.
+        let slots = (0_u16..).take(scope.windows().len()).collect();
         Ok(Self { parts, slots })
     }
 

@@ -7,10 +7,13 @@ use innerwall_features::{FactType, SCHEMA};
 use crate::builtin::BUILTIN_LISTS;
 use crate::lang::{COST_MAX, DEPTH_MAX, EVENT_STEPS_MAX, EXPRESSION_BYTES_MAX, NODES_MAX};
 use crate::lang::{CUSTOM_NAME_BYTES_MAX, EVENT_FAMILIES, PATTERN_BYTES_MAX, functions};
-use crate::pack::{PACK_BYTES_MAX, PATTERNS_MAX, RULES_MAX, TAGS_MAX, TESTS_MAX, WINDOWS_MAX};
+use crate::pack::{
+    PACK_BYTES_MAX, PATTERNS_MAX, POLICIES_MAX, POLICY_EVENT_TYPES_MAX, RULES_MAX, TAGS_MAX,
+    TESTS_MAX, WINDOWS_MAX,
+};
 use crate::ruleset::{
     ENTRY_BYTES_MAX, LIST_ENTRIES_MAX, LISTS_MAX, PACKS_MAX, PRIVATE_WINDOWS_MAX, SET_COST_MAX,
-    SET_EVENT_TYPES_MAX, SET_RULES_MAX, SET_WINDOWS_MAX,
+    SET_EVENT_TYPES_MAX, SET_POLICIES_MAX, SET_RULES_MAX, SET_WINDOWS_MAX,
 };
 use crate::window::{KEYS_MAX, OVER_S_MAX, OVER_S_MIN, WindowKey, WindowKind, written};
 
@@ -63,9 +66,11 @@ fn limits() -> Vec<[String; 2]> {
     vec![
         row("bytes of a pack", PACK_BYTES_MAX),
         row("rules of a pack", RULES_MAX),
+        row("policies of a pack", POLICIES_MAX),
+        row("event types of a policy", POLICY_EVENT_TYPES_MAX),
         row("windows of a pack", WINDOWS_MAX),
         row("regular expressions of a pack", PATTERNS_MAX),
-        row("tests of a rule", TESTS_MAX),
+        row("tests of a rule or policy", TESTS_MAX),
         row("tags of a rule", TAGS_MAX),
         row("bytes of an expression", EXPRESSION_BYTES_MAX),
         row("parts of an expression", NODES_MAX),
@@ -77,9 +82,10 @@ fn limits() -> Vec<[String; 2]> {
         ["duration of a window".to_owned(), format!("{shortest} to {longest}")],
         row("packs of a rule set", PACKS_MAX),
         row("rules of a rule set", SET_RULES_MAX),
+        row("policies of a rule set", SET_POLICIES_MAX),
         row("windows of a rule set", SET_WINDOWS_MAX),
         row("windows by user or session of a rule set", PRIVATE_WINDOWS_MAX),
-        row("steps of all rules and windows of a rule set", SET_COST_MAX as usize),
+        row("steps of all rules, policies and windows of a rule set", SET_COST_MAX as usize),
         row("steps of one event", EVENT_STEPS_MAX as usize),
         row("event types that conditions of a rule set name", SET_EVENT_TYPES_MAX),
         row("lists of a rule set", LISTS_MAX),

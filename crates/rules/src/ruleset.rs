@@ -5,6 +5,7 @@ mod content;
 mod diff;
 mod index;
 mod patch;
+mod tested;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,6 +13,7 @@ use std::fmt;
 use innerwall_event::Timestamp;
 
 use crate::pack::{Pack, Rule, Scope};
+use crate::policy::Policy;
 use crate::window::WindowDef;
 
 use build::Builder;
@@ -28,6 +30,8 @@ pub(crate) const SET_RULES_MAX: usize = 2_000;
 /// more than a tenth of it, because conditions are decided early; one that needs more than
 /// [`crate::EVENT_STEPS_MAX`] skips the rest.
 pub const SET_COST_MAX: u32 = 50_000;
+/// Most policies of one set. Of each event, those up to the first that matches are judged.
+pub(crate) const SET_POLICIES_MAX: usize = 100;
 /// Most windows of one set.
 pub(crate) const SET_WINDOWS_MAX: usize = 256;
 /// Most windows of one set that belong to one user: they live in the state of every user.
@@ -65,6 +69,7 @@ pub struct RuleSet {
     pub version: i32,
     pub thresholds: Thresholds,
     rules: Vec<WeightedRule>,
+    policies: Vec<Policy>,
     windows: Vec<WindowDef>,
     lists: BTreeMap<String, Vec<Listed>>,
     index: Index,
@@ -127,7 +132,12 @@ impl RuleSet {
         self.rules.iter().find(|weighted| weighted.rule.id.as_str() == id)
     }
 
-    /// The windows that running rules read; a place in this list is a slot.
+    /// The policies in the order in which they are judged: that of the packs.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// The windows that running rules and policies read; a place in this list is a slot.
     pub fn windows(&self) -> &[WindowDef] {
         &self.windows
     }

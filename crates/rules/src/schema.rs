@@ -5,8 +5,10 @@ use serde_json::{Map, Value, json};
 
 use crate::lang::functions;
 use crate::pack::{
-    NAME_BYTES_MAX, RULES_MAX, SENTENCE_BYTES_MAX, TAG_BYTES_MAX, TAGS_MAX, TESTS_MAX, WINDOWS_MAX,
+    NAME_BYTES_MAX, POLICIES_MAX, POLICY_EVENT_TYPES_MAX, RULES_MAX, SENTENCE_BYTES_MAX,
+    TAG_BYTES_MAX, TAGS_MAX, TESTS_MAX, WINDOWS_MAX,
 };
+use crate::policy::Verdict;
 use crate::reference::type_name;
 use crate::window::{KEYS_MAX, WindowKey, WindowKind};
 
@@ -17,7 +19,7 @@ pub fn pack_schema() -> Value {
         "title": "Innerwall rule pack",
         "type": "object",
         "additionalProperties": false,
-        "required": ["family", "rules"],
+        "required": ["family"],
         "properties": {
             "family": text("What the rules have in common.", NAME_BYTES_MAX),
             "windows": {
@@ -28,6 +30,12 @@ pub fn pack_schema() -> Value {
                 "additionalProperties": window(),
             },
             "rules": { "type": "array", "maxItems": RULES_MAX, "items": rule() },
+            "policies": {
+                "description": "What follows from scores, hits, lists and facts; the first that matches.",
+                "type": "array",
+                "maxItems": POLICIES_MAX,
+                "items": policy(),
+            },
         },
     })
 }
@@ -66,13 +74,46 @@ fn rule() -> Value {
             ),
             "tags": tags("Such as credential-access or attack.t1110."),
             "needs": tags("Data sets without which the rule is not evaluated."),
-            "tests": {
-                "description": "At least one that fires and one that does not.",
-                "type": "array",
-                "minItems": 2,
-                "maxItems": TESTS_MAX,
-                "items": test(),
+            "tests": tests(),
+        },
+    })
+}
+
+fn tests() -> Value {
+    json!({
+        "description": "At least one that fires and one that does not.",
+        "type": "array",
+        "minItems": 2,
+        "maxItems": TESTS_MAX,
+        "items": test(),
+    })
+}
+
+fn policy() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "name", "when", "verdict", "reason", "tests"],
+        "properties": {
+            "id": {
+                "description": "Named in every verdict it gives.",
+                "type": "string",
+                "pattern": "^[a-z][a-z0-9_]{0,63}$",
             },
+            "name": text("A few words for lists.", NAME_BYTES_MAX),
+            "event_types": {
+                "description": "Types of events it is for; all when absent.",
+                "type": "array",
+                "maxItems": POLICY_EVENT_TYPES_MAX,
+                "items": { "type": "string" },
+            },
+            "when": expression(&condition_description()),
+            "verdict": { "enum": Verdict::ALL.map(Verdict::name) },
+            "reason": text(
+                "Why, with {fact}, {window} and {custom.field} replaced by values.",
+                SENTENCE_BYTES_MAX,
+            ),
+            "tests": tests(),
         },
     })
 }

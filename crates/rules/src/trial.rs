@@ -1,4 +1,4 @@
-//! The tests that every rule carries.
+//! The tests that every rule and policy carries.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,14 +7,15 @@ use innerwall_event::Timestamp;
 use innerwall_features::{Fact, FactType, Facts, SCHEMA, Value};
 use serde_saphyr::Spanned;
 
-use crate::lang::{Budget, Inputs, ListLookup, Truth, is_custom_name, with_suggestion};
-use crate::pack::{Pack, PackError, Rule, TESTS_MAX, WireTest, WireValue, fault};
+use crate::lang::{Budget, Condition, Inputs, ListLookup, Truth, is_custom_name, with_suggestion};
+use crate::pack::{Pack, PackError, TESTS_MAX, WireTest, WireValue, fault};
+use crate::policy::Policy;
 
 /// Before the name of a list that a test fills.
 const LISTS: &str = "lists.";
 const CUSTOM: &str = "custom.";
 
-/// One test of a rule: what is given, and whether it fires.
+/// One test of a rule or policy: what is given, and whether it fires.
 #[derive(Clone, Debug)]
 pub(crate) struct Trial {
     name: String,
@@ -25,11 +26,12 @@ pub(crate) struct Trial {
     fires: bool,
 }
 
-/// A test whose rule did something else.
+/// A test whose rule or policy did something else.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("rule {rule}, test \"{test}\": expected {expected}, found {found:?}")]
+#[error("{of}, test \"{test}\": expected {expected}, found {found:?}")]
 pub struct TrialFailure {
-    pub rule: String,
+    /// The rule or policy.
+    pub of: String,
     pub test: String,
     pub expected: &'static str,
     pub found: Truth,
@@ -50,7 +52,7 @@ impl ListLookup for TrialLists {
 }
 
 impl Trial {
-    /// Checks the tests of a rule; there must be one that fires and one that does not.
+    /// Checks the tests of a rule or policy; there must be one that fires and one that does not.
     pub(crate) fn check_all(
         tests: &Spanned<Vec<WireTest>>,
         windows: &[Arc<str>],
@@ -103,7 +105,7 @@ impl Trial {
         Ok(())
     }
 
-    fn run(&self, rule: &Rule) -> Truth {
+    fn run(&self, condition: &Condition) -> Truth {
         let mut facts = Facts::default();
         for (fact, value) in &self.facts {
             facts.set(*fact, value.clone());
@@ -115,7 +117,20 @@ impl Trial {
             lists: &self.lists,
             now: Timestamp::from_micros(0),
         };
-        rule.condition.judge(&inputs, &mut Budget::default())
+        condition.judge(&inputs, &mut Budget::default())
+    }
+
+    /// A policy for some types of events says nothing about others.
+    fn run_policy(&self, policy: &Policy) -> Truth {
+        let kind = self.facts.iter().find(|(fact, _)| *fact == Fact::EventType);
+        let kind = if let Some((_, Value::Text(kind))) = kind { &**kind } else { "" };
+        if policy.is_for(kind) { self.run(&policy.condition) } else { Truth::False }
+    }
+
+    fn failure(&self, of: String, found: Truth) -> Option<TrialFailure> {
+        let is_right = (found == Truth::True) == self.fires;
+        let expected = if self.fires { "to fire" } else { "not to fire" };
+        (!is_right).then(|| TrialFailure { of, test: self.name.clone(), expected, found })
     }
 }
 
@@ -148,20 +163,19 @@ fn typed_value(
     Ok((fact, value))
 }
 
-/// Runs the tests of every rule of a pack.
+/// Runs the tests of every rule and policy of a pack.
 pub fn run_trials(pack: &Pack) -> Vec<TrialFailure> {
-    let trials =
-        pack.rules.iter().flat_map(|rule| rule.trials.iter().map(move |trial| (rule, trial)));
-    trials
-        .filter_map(|(rule, trial)| {
-            let found = trial.run(rule);
-            let is_right = (found == Truth::True) == trial.fires;
-            (!is_right).then(|| TrialFailure {
-                rule: rule.id.to_string(),
-                test: trial.name.clone(),
-                expected: if trial.fires { "to fire" } else { "not to fire" },
-                found,
-            })
-        })
-        .collect()
+    let rules = pack.rules.iter().flat_map(|rule| {
+        let run = move |trial: &Trial| {
+            trial.failure(format!("rule {}", rule.id), trial.run(&rule.condition))
+        };
+        rule.trials.iter().filter_map(run)
+    });
+    let policies = pack.policies.iter().flat_map(|policy| {
+        let run = move |trial: &Trial| {
+            trial.failure(format!("policy {}", policy.id), trial.run_policy(policy))
+        };
+        policy.trials.iter().filter_map(run)
+    });
+    rules.chain(policies).collect()
 }

@@ -6,6 +6,7 @@
 //! would turn a verdict around.
 
 mod custom;
+mod decide;
 mod explain;
 mod formula;
 mod hit;
@@ -21,6 +22,7 @@ mod touch;
 mod windows;
 
 pub use custom::CustomTexts;
+pub use decide::{Decided, DecidedHit, Standing, decide, decide_stored};
 pub use explain::{
     Began, Explanation, FLIPS_MAX, Flip, RuleAnswer, SMALLEST_MAX, Status, TRIES_MAX,
     explain_event, explain_user,

@@ -91,7 +91,7 @@ pub async fn add_missing(tx: &TenantTx<'_>, user_ids: &[&str]) -> Result<(), Sto
     Ok(())
 }
 
-/// Locks users until the transaction ends and loads what is known of them.
+/// Locks users until the transaction ends and loads what is known of them. Each is named once.
 pub async fn lock(
     tx: &TenantTx<'_>,
     user_ids: &[&str],
@@ -112,7 +112,8 @@ pub async fn lock(
         })?;
         users.insert(row.get(0), LockedUser { user_no: row.get(1), account });
     }
-    Ok(users)
+    // Between adding and locking, somebody may have erased one of them.
+    if users.len() == user_ids.len() { Ok(users) } else { Err(StorageError::Vanished) }
 }
 
 /// Stores users and their states.

@@ -79,6 +79,16 @@ pub async fn claim_events(
     Ok(claims)
 }
 
+/// Whether an id is claimed for other content.
+pub async fn is_claimed_for_other(
+    tx: &TenantTx<'_>,
+    id: Uuid,
+    digest: EventDigest,
+) -> Result<bool, StorageError> {
+    let rows = tx.query(CLAIMED_CONTENTS, &[&tx.tenant().0, &[id].as_slice()]).await?;
+    Ok(rows.iter().any(|row| row.get::<_, i64>(1) != digest.short()))
+}
+
 /// Drops claims beyond their horizon and old rows of the live feed; gives how many rows went.
 pub async fn forget_old(
     connection: &crate::Connection,

@@ -32,6 +32,7 @@ pub mod tallies;
 mod tenant_tx;
 pub mod tenants;
 mod time;
+pub mod verdicts;
 pub mod windows;
 
 pub use error::{ErrorClass, StorageError};

@@ -4,7 +4,7 @@ use crate::error::StorageError;
 use crate::pool::Connection;
 use crate::{
     accounts, admin, claims, events, feed, folding, keys, ledger, lists, operators, parked,
-    partitions, read, replay, rescore, rule_sets, shared, tallies, tenants, windows,
+    partitions, read, replay, rescore, rule_sets, shared, tallies, tenants, verdicts, windows,
 };
 
 /// Every statement of this crate that runs against tables.
@@ -130,6 +130,13 @@ pub const ALL_STATEMENTS: &[&str] = &[
     shared::BLOCKED,
     shared::HAS_BLOCKED,
     shared::ADD_CONTACTS,
+    verdicts::ADD,
+    verdicts::FIND,
+    verdicts::SCORED,
+    verdicts::IS_PARKED,
+    verdicts::AWAIT,
+    verdicts::IS_AWAITED,
+    verdicts::FORGET_OLD,
     windows::REGISTER,
     windows::IN_USE,
     windows::NUMBERS,

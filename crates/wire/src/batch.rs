@@ -20,6 +20,8 @@ pub struct Batch {
     pub parent: Option<Uuid>,
     /// The parked row this event is sent again from.
     pub redrive_of: Option<i64>,
+    /// Its producer wants the verdict.
+    pub wants_verdict: bool,
 }
 
 /// Why a message is not a batch. Trying again cannot help.
@@ -56,6 +58,7 @@ impl Batch {
             events: self.events.iter().map(proto::Event::from).collect(),
             parent_batch_id: self.parent.map(id_bytes).unwrap_or_default(),
             redrive_of: self.redrive_of.unwrap_or_default(),
+            wants_verdict: self.wants_verdict,
         }
         .encode_to_vec()
     }
@@ -76,6 +79,7 @@ impl Batch {
             events: events_of(batch.events)?,
             parent,
             redrive_of: (batch.redrive_of != 0).then_some(batch.redrive_of),
+            wants_verdict: batch.wants_verdict,
         })
     }
 }

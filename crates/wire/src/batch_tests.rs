@@ -38,6 +38,7 @@ fn batch() -> Batch {
         events: vec![event()],
         parent: Some(Uuid::from_u128(4)),
         redrive_of: Some(12),
+        wants_verdict: true,
     }
 }
 

@@ -2,9 +2,14 @@
 
 mod batch;
 mod convert;
+mod reply;
 
 pub use batch::{Batch, BatchDecodeError};
 pub use convert::EventDecodeError;
+pub use reply::{Reply, ReplyDecodeError, Verdict, VerdictHit};
+
+/// Descriptors of everything, to be held to what was accepted.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all.bin"));
 
 /// Generated code of the query interface.
 #[expect(
@@ -16,8 +21,17 @@ pub use convert::EventDecodeError;
 pub mod query {
     tonic::include_proto!("innerwall.query.v1");
 
-    /// Descriptors of every service, for reflection.
-    pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+    /// Descriptors of its services, for reflection.
+    pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/query.bin"));
+}
+
+/// Generated code of the interface of the gateway.
+#[expect(clippy::pedantic, clippy::allow_attributes, reason = "generated code")]
+pub mod ingest {
+    tonic::include_proto!("innerwall.ingest.v1");
+
+    /// Descriptors of its services, for reflection.
+    pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ingest.bin"));
 }
 
 #[expect(unreachable_pub, reason = "generated code")]

@@ -5,12 +5,14 @@ use innerwall_runtime::clock;
 use innerwall_storage::Database;
 
 use crate::auth::Keys;
+use crate::decide::Decisions;
 use crate::delivery::Delivery;
 
 pub(crate) struct App {
     pub(crate) database: Database,
     pub(crate) keys: Keys,
     pub(crate) delivery: Delivery,
+    pub(crate) decisions: Decisions,
 }
 
 /// The time of receipt of a request.

@@ -121,6 +121,7 @@ async fn publish(lane: &Lane, tenant: TenantId, jobs: Vec<Job>) {
         events,
         parent: None,
         redrive_of: None,
+        wants_verdict: false,
     };
     let message = batch.encode();
     let context = trace_context.as_deref();

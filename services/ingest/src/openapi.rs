@@ -104,6 +104,8 @@ pub struct FieldChangeBody {
     ),
     paths(
         routes::events::post_events,
+        routes::decide::post_decide,
+        routes::decide::get_decision,
         routes::sensor::any_sensor,
         routes::validate::post_validate,
         routes::blacklist::post_search

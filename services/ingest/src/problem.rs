@@ -9,12 +9,16 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use actix_web::http::header::{ALLOW, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
+use innerwall_event::EventError;
+use innerwall_storage::StorageError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::AuthError;
 use crate::body::BodyError;
+use crate::decide::DeadlineError;
 use crate::delivery::DeliveryError;
+use crate::routes::events::EventResult;
 
 pub(crate) use self::code::Code;
 
@@ -34,7 +38,7 @@ pub(crate) struct Problem {
     pub(crate) code: Code,
     /// One entry per refused event.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) events: Vec<crate::routes::events::EventResult>,
+    pub(crate) events: Vec<EventResult>,
     #[serde(skip)]
     pub(crate) retry_after_s: Option<u32>,
     /// Methods that the path has.
@@ -67,6 +71,36 @@ impl Problem {
         // Rounded up: a wait that is a moment too short would be refused again.
         self.retry_after_s = Some(u32::try_from(after.as_secs() + 1).unwrap_or(u32::MAX));
         self
+    }
+
+    /// The one event of a request is at fault.
+    pub(crate) fn event_invalid(error: &EventError) -> Self {
+        let problem = Self::new(Code::EventsInvalid, error.to_string());
+        Self { events: vec![EventResult::invalid(0, error)], ..problem }
+    }
+
+    /// Nobody can wait so long, or so short.
+    pub(crate) fn deadline_invalid(error: &DeadlineError) -> Self {
+        Self::new(Code::DeadlineInvalid, error.to_string())
+    }
+
+    /// Other content took effect under the id before.
+    pub(crate) fn event_conflict(event_id: &str) -> Self {
+        let detail = format!("the id {event_id} belongs to an event with other content");
+        Self::new(Code::EventConflict, detail)
+    }
+
+    /// Nobody asked about such an event.
+    pub(crate) fn decision_unknown() -> Self {
+        let detail = "no verdict about an event of this id was asked for";
+        Self::new(Code::DecisionUnknown, detail)
+    }
+
+    /// The database does not tell verdicts right now.
+    pub(crate) fn verdicts_unavailable(error: &StorageError) -> Self {
+        tracing::warn!(%error, "verdicts cannot be read");
+        let detail = "verdicts cannot be read right now";
+        Self::new(Code::VerdictsUnavailable, detail).retry(Duration::from_secs(1))
     }
 
     pub(crate) fn status(&self) -> StatusCode {

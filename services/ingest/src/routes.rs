@@ -1,6 +1,7 @@
 //! The HTTP interface.
 
 pub(crate) mod blacklist;
+pub(crate) mod decide;
 pub(crate) mod events;
 pub(crate) mod sensor;
 pub(crate) mod validate;
@@ -21,6 +22,8 @@ pub(crate) fn all(config: &mut ServiceConfig) {
         .route("/v1/events:validate", post().to(validate::post_validate))
         .route("/api/v1/blacklist/search", post().to(blacklist::post_search))
         .route("/api/v1/blacklist/search/", post().to(blacklist::post_search))
+        .route("/v1/decide", post().to(decide::post_decide))
+        .route("/v1/decisions/{event_id}", get().to(decide::get_decision))
         .route("/openapi.json", get().to(openapi::get_document))
         // Trackers append this to whatever base address they are given.
         .service(
@@ -36,7 +39,7 @@ pub(crate) async fn not_found(request: HttpRequest) -> HttpResponse {
         return Problem::wrong_method(request.method(), allowed).response();
     }
     let detail = format!(
-        "there is nothing at {}; events go to POST /v1/events or POST /sensor/",
+        "there is nothing at {}; events go to POST /v1/events, POST /v1/decide or POST /sensor/",
         request.path()
     );
     Problem::new(Code::NotFound, detail).response()

@@ -13,7 +13,9 @@ use innerwall_storage::{Database, DatabaseSettings};
 
 use crate::app::App;
 use crate::auth::Keys;
+use crate::decide::Decisions;
 use crate::delivery::Delivery;
+use crate::grpc;
 use crate::routes;
 use crate::settings::Settings;
 use crate::totals::Totals;
@@ -39,14 +41,17 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let readiness = checks::start(checks, &lifecycle);
     let totals = Arc::new(Totals::new(clock::fresh_id()));
     let delivery = Delivery::start(&broker, &totals, &lifecycle);
-    let app = Data::new(App { database: database.clone(), keys: Keys::new(), delivery });
+    let decisions = Decisions::start((&broker, &database), &totals, &lifecycle);
+    let app = Data::new(App { database: database.clone(), keys: Keys::new(), delivery, decisions });
     report_totals(&totals, &database, &lifecycle);
+    let grpc_app = app.clone().into_inner();
     let (listen, threads) = (settings.listen.as_str(), settings.threads);
     let http = Http { listen, threads, readiness: &readiness, telemetry };
     http.serve(&lifecycle, move |config| {
         config.app_data(app.clone()).configure(routes::all);
         config.default_service(web::to(routes::not_found));
     })?;
+    grpc::serve(&settings.grpc_listen, grpc_app, &lifecycle).await?;
     let ended_in_order = lifecycle.run().await;
     totals.report_all(&database).await.context("last report to the ledger")?;
     Ok(ended_in_order)

@@ -13,6 +13,9 @@ pub struct Settings {
     /// Host and port to listen on; port 0 takes a free one.
     #[serde(default = "default_listen")]
     pub listen: String,
+    /// Host and port of gRPC; port 0 takes a free one.
+    #[serde(default = "default_grpc_listen")]
+    pub grpc_listen: String,
     /// Log filter, such as `info` or `innerwall_ingest=debug`.
     pub log: Option<String>,
     /// OTLP collector for traces (gRPC), such as `http://127.0.0.1:4317`.
@@ -27,6 +30,10 @@ pub struct Settings {
 
 fn default_listen() -> String {
     "127.0.0.1:8080".to_owned()
+}
+
+fn default_grpc_listen() -> String {
+    "127.0.0.1:8085".to_owned()
 }
 
 fn default_threads() -> usize {

@@ -7,9 +7,12 @@ use innerwall_enrich::Enricher;
 use innerwall_event::Event;
 use innerwall_features::changes::Changes;
 use innerwall_features::{State, Surroundings, main_language};
-use innerwall_scoring::{Account, Outcome, Rulebook, Shared, SharedCells, Touch, reduce, score};
+use innerwall_scoring::{
+    Account, Outcome, Rulebook, Shared, SharedCells, Standing, Touch, decide, reduce, score,
+};
 use innerwall_storage::accounts::{LockedUser, ScoredUser};
 use innerwall_storage::events::ScoredEvent;
+use innerwall_storage::verdicts::NewVerdict;
 
 use crate::tenants::Tenant;
 
@@ -20,6 +23,10 @@ pub(crate) struct Enriched {
     pub(crate) around: Surroundings,
     /// Where the event came from, as an index that the caller understands.
     pub(crate) origin: usize,
+    /// Its producer wants the verdict.
+    pub(crate) wants_verdict: bool,
+    /// Looked up only where a verdict is wanted.
+    pub(crate) standing: Standing,
 }
 
 /// What the events of a transaction gave.
@@ -27,6 +34,7 @@ pub(crate) struct Enriched {
 pub(crate) struct Computed {
     pub(crate) users: Vec<ScoredUser>,
     pub(crate) events: Vec<ScoredEvent>,
+    pub(crate) verdicts: Vec<NewVerdict>,
     /// What is to be added to shared windows.
     pub(crate) cells: SharedCells,
     /// What the events change about the things they touch.
@@ -40,7 +48,7 @@ pub(crate) fn enrich(
     enricher: &Enricher,
     tenant: &Tenant,
     event: Event,
-    origin: usize,
+    (origin, wants_verdict): (usize, bool),
 ) -> Enriched {
     let language = main_language(event.language.as_deref());
     let address = enricher.address(event.ip);
@@ -55,7 +63,7 @@ pub(crate) fn enrich(
         phone,
         ..Surroundings::default()
     };
-    Enriched { event, around, origin }
+    Enriched { event, around, origin, wants_verdict, standing: Standing::default() }
 }
 
 /// Scores events in the order of their arrival, which is what windows over many users count in.
@@ -92,6 +100,7 @@ fn score_all(
     let mut accounts: HashMap<&str, Account> = HashMap::with_capacity(locked.len());
     let mut scored: Vec<ScoredEvent> = Vec::with_capacity(events.len());
     let mut changes = Changes::default();
+    let mut verdicts = Vec::new();
     for (place, enriched) in events.iter().enumerate() {
         let Some((id, user)) = locked.get_key_value(&enriched.event.user_id.0) else {
             return Err(place);
@@ -99,16 +108,28 @@ fn score_all(
         let account = accounts.entry(id).or_insert_with(|| user.account.clone());
         let (mut event, mut around) = (enriched.event.clone(), enriched.around.clone());
         reduce(&account.state, &mut event, &mut around);
-        let attempt =
-            AssertUnwindSafe(|| score(account, &event, &around, book, Shared::Live(&mut cells)));
-        let outcome = catch_unwind(attempt).map_err(|_| place)?;
+        let attempt = AssertUnwindSafe(|| {
+            let outcome = score(account, &event, &around, book, Shared::Live(&mut cells));
+            let wanted = enriched.wants_verdict;
+            let decided =
+                wanted.then(|| decide(&event, &outcome, account, book, enriched.standing));
+            (outcome, decided)
+        });
+        let (outcome, decided) = catch_unwind(attempt).map_err(|_| place)?;
+        verdicts.extend(decided.map(|decided| NewVerdict {
+            event_id: event.id,
+            event_time: event.time,
+            user_no: user.user_no,
+            digest: event.digest,
+            decided,
+        }));
         keep_inputs(&mut around, &outcome);
         let row = stored(user.user_no, event, around, outcome);
         touch(&row, &account.state, book, enricher, &mut changes);
         scored.push(row);
     }
     let users = users(locked, accounts, &scored);
-    Ok(Computed { users, events: scored, cells, changes, poison: Vec::new() })
+    Ok(Computed { users, events: scored, verdicts, cells, changes, poison: Vec::new() })
 }
 
 /// Adds what the event changes about the things it touches.

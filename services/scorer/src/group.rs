@@ -2,49 +2,79 @@
 
 use std::collections::BTreeMap;
 
-use innerwall_broker::Message;
+use innerwall_broker::{Message, ReplyTo};
 use innerwall_event::TenantId;
 use innerwall_runtime::telemetry;
 use innerwall_storage::{ErrorClass, StorageError};
-use innerwall_wire::Batch;
+use innerwall_wire::{Batch, Reply};
 use tracing::Instrument;
 
-use crate::app::App;
+use crate::app::{App, Purpose};
 use crate::intake::{self, Intake};
 use crate::patience::Patience;
 use crate::transaction::{Mode, Work};
 use crate::{suspect, tenants::Tenant};
 
 /// Handles a round. `None` means the service is stopping and nothing may be acknowledged.
-pub(crate) async fn handle(app: &App, round: &[Message]) -> Option<()> {
-    let mut by_tenant: BTreeMap<TenantId, Vec<Batch>> = BTreeMap::new();
+pub(crate) async fn handle(app: &App, purpose: Purpose, round: &[Message]) -> Option<()> {
+    let mut by_tenant: BTreeMap<TenantId, Taken<'_>> = BTreeMap::new();
     for message in round {
         match intake::judge(message) {
             Intake::Score(batch) if batch.redrive_of.is_some() => {
-                score(app, batch.tenant, &[batch]).await?;
+                score(app, purpose, batch.tenant, &[batch]).await?;
             }
-            Intake::Score(batch) => by_tenant.entry(batch.tenant).or_default().push(batch),
+            Intake::Score(batch) => {
+                let taken = by_tenant.entry(batch.tenant).or_default();
+                taken.batches.push(batch);
+                taken.reply_to.push(message.reply_to.as_ref());
+            }
             Intake::Suspect(batch) => split(app, &batch).await?,
             Intake::Unreadable(error) => park(app, &message.body, &error.to_string()).await?,
         }
     }
     let span = tracing::info_span!("score", messages = round.len());
     telemetry::follow(&span, round.iter().find_map(|message| message.trace_context.as_deref()));
-    for (tenant, batches) in by_tenant {
-        score(app, tenant, &batches).instrument(span.clone()).await?;
+    for (tenant, Taken { batches, reply_to }) in by_tenant {
+        let replies = score(app, purpose, tenant, &batches).instrument(span.clone()).await?;
+        answer(app, &reply_to, replies).await;
     }
     Some(())
 }
 
-/// Scores the batches of one tenant.
-async fn score(app: &App, tenant: TenantId, batches: &[Batch]) -> Option<()> {
+/// Messages of one tenant, and where an answer to each is waited for.
+#[derive(Default)]
+struct Taken<'m> {
+    batches: Vec<Batch>,
+    reply_to: Vec<Option<&'m ReplyTo>>,
+}
+
+/// Answers those who wait, after the commit. An answer that is lost is found in the database.
+async fn answer(app: &App, reply_to: &[Option<&ReplyTo>], replies: Vec<Option<Reply>>) {
+    for (to, reply) in reply_to.iter().zip(replies) {
+        let Some((to, reply)) = to.zip(reply) else { continue };
+        if let Err(error) = app.replies.send(to, &reply.encode()).await {
+            tracing::warn!(%error, "answer not sent, the verdict is stored");
+        }
+    }
+}
+
+/// Scores the batches of one tenant; gives an answer for each whose producer wants one.
+async fn score(
+    app: &App,
+    purpose: Purpose,
+    tenant: TenantId,
+    batches: &[Batch],
+) -> Option<Vec<Option<Reply>>> {
     let mut mode = Mode::Together;
     let mut patience = Patience::new();
     loop {
-        let error = match attempt(app, tenant, batches, mode).await {
-            Ok(()) => {
+        let permit = app.permit(purpose).await;
+        let outcome = attempt(app, tenant, batches, mode).await;
+        drop(permit);
+        let error = match outcome {
+            Ok(replies) => {
                 app.readiness.up("database");
-                return Some(());
+                return Some(replies);
             }
             Err(error) => error,
         };
@@ -76,15 +106,13 @@ async fn attempt(
     tenant: TenantId,
     batches: &[Batch],
     mode: Mode,
-) -> Result<(), StorageError> {
+) -> Result<Vec<Option<Reply>>, StorageError> {
     let Some(settings) = app.tenants.get(&app.database, tenant).await? else {
-        return park_unknown(app, tenant, batches).await;
+        park_unknown(app, tenant, batches).await?;
+        return Ok(Vec::new());
     };
     let settings: &Tenant = &settings;
-    let permit = app.transactions.acquire().await;
-    Box::pin(Work { app, tenant, settings, batches }.run(mode)).await?;
-    drop(permit);
-    Ok(())
+    Box::pin(Work { app, tenant, settings, batches }.run(mode)).await
 }
 
 async fn park_unknown(app: &App, tenant: TenantId, batches: &[Batch]) -> Result<(), StorageError> {

@@ -5,25 +5,35 @@ use std::time::Duration;
 
 use innerwall_broker::{BrokerError, Consumer, Message};
 
-use crate::app::App;
+use crate::app::{App, Purpose};
 use crate::group;
 use crate::patience::Patience;
 
 /// Messages taken into one round. A round is one transaction per tenant.
 const ROUND_MESSAGES_MAX: usize = 16;
+/// The same where producers wait: each waits for the whole round.
+const DECIDE_ROUND_MESSAGES_MAX: usize = 8;
 /// With nothing arriving for this long at the end, nothing is on its way.
 const QUIET: Duration = Duration::from_millis(50);
 
+/// A queue and how it is served.
+#[derive(Clone, Debug)]
+pub(crate) struct Lane {
+    pub(crate) queue: String,
+    pub(crate) prefetch: u16,
+    pub(crate) purpose: Purpose,
+}
+
 /// Consumes a queue until the service stops; subscribes anew whenever the broker was away.
-pub(crate) async fn run(app: Arc<App>, queue: String, prefetch: u16) {
+pub(crate) async fn run(app: Arc<App>, lane: Lane) {
     let mut patience = Patience::new();
     loop {
-        let outcome = serve(&app, &queue, prefetch, &mut patience).await;
+        let outcome = serve(&app, &lane, &mut patience).await;
         match outcome {
             Ok(()) => return,
             Err(error) => {
                 app.readiness.down("broker", &error);
-                tracing::warn!(%error, queue, "subscription lost");
+                tracing::warn!(%error, queue = lane.queue, "subscription lost");
             }
         }
         if !patience.wait(&app.lifecycle).await {
@@ -33,13 +43,8 @@ pub(crate) async fn run(app: Arc<App>, queue: String, prefetch: u16) {
 }
 
 /// Serves one subscription until the service stops or the broker goes away.
-async fn serve(
-    app: &App,
-    queue: &str,
-    prefetch: u16,
-    patience: &mut Patience,
-) -> Result<(), BrokerError> {
-    let mut consumer = Consumer::subscribe(&app.broker, queue, prefetch).await?;
+async fn serve(app: &App, lane: &Lane, patience: &mut Patience) -> Result<(), BrokerError> {
+    let mut consumer = Consumer::subscribe(&app.broker, &lane.queue, lane.prefetch).await?;
     *patience = Patience::new();
     app.readiness.up("broker");
     loop {
@@ -47,24 +52,24 @@ async fn serve(
             message = consumer.next() => message?,
             () = app.lifecycle.stopping() => break,
         };
-        let round = gather(&mut consumer, first);
-        if group::handle(app, &round).await.is_none() {
+        let round = gather(&mut consumer, first, lane.purpose);
+        if group::handle(app, lane.purpose, &round).await.is_none() {
             break;
         }
         acknowledge(&consumer, &round).await?;
     }
-    finish(app, consumer, prefetch).await
+    finish(app, consumer, lane).await
 }
 
 /// Finishes what was delivered ahead: sent back, it would count as a failed delivery at every
 /// deploy. Nothing is acknowledged until then, so that the broker sends no more than `prefetch`.
-async fn finish(app: &App, mut consumer: Consumer, prefetch: u16) -> Result<(), BrokerError> {
+async fn finish(app: &App, mut consumer: Consumer, lane: &Lane) -> Result<(), BrokerError> {
     let mut done = Vec::new();
-    while done.len() < usize::from(prefetch)
+    while done.len() < usize::from(lane.prefetch)
         && let Ok(first) = tokio::time::timeout(QUIET, consumer.next()).await
     {
-        let round = gather(&mut consumer, first?);
-        if group::handle(app, &round).await.is_none() {
+        let round = gather(&mut consumer, first?, lane.purpose);
+        if group::handle(app, lane.purpose, &round).await.is_none() {
             break;
         }
         done.extend(round);
@@ -82,9 +87,13 @@ async fn acknowledge(consumer: &Consumer, messages: &[Message]) -> Result<(), Br
 }
 
 /// The first message and what has arrived with it.
-fn gather(consumer: &mut Consumer, first: Message) -> Vec<Message> {
+fn gather(consumer: &mut Consumer, first: Message, purpose: Purpose) -> Vec<Message> {
+    let messages_max = match purpose {
+        Purpose::Events => ROUND_MESSAGES_MAX,
+        Purpose::Decide => DECIDE_ROUND_MESSAGES_MAX,
+    };
     let mut round = vec![first];
-    while round.len() < ROUND_MESSAGES_MAX
+    while round.len() < messages_max
         && let Some(message) = consumer.waiting()
     {
         round.push(message);

@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use futures_util::future;
 use innerwall_features::{Flags, SharedFacts, SharedFlag};
 use innerwall_scoring::{
-    Amount, CellId, CustomTexts, RowId, SharedCells, Subject, WantedCell, needs_history, rebuild,
-    wanted_cells,
+    Amount, CellId, CustomTexts, RowId, SharedCells, Standing, Subject, WantedCell, needs_history,
+    rebuild, wanted_cells,
 };
 use innerwall_storage::accounts::LockedUser;
 use innerwall_storage::windows::{self, CellRow};
@@ -32,7 +32,7 @@ pub(crate) async fn look(
         future::join(share(tx, tenant, locked, events), count(tx, tenant, locked, events, shard))
             .await;
     for (enriched, facts) in events.iter_mut().zip(facts?) {
-        enriched.around.shared = facts;
+        (enriched.around.shared, enriched.standing) = facts;
     }
     cells
 }
@@ -60,14 +60,16 @@ async fn share(
     tenant: &Tenant,
     locked: &Locked,
     events: &[Enriched],
-) -> Result<Vec<SharedFacts>, StorageError> {
+) -> Result<Vec<(SharedFacts, Standing)>, StorageError> {
     let ips: BTreeSet<IpAddr> = events.iter().map(|enriched| enriched.event.ip).collect();
     let ips: Vec<IpAddr> = ips.into_iter().collect();
     let phones: BTreeSet<&str> =
         events.iter().filter_map(|enriched| enriched.event.phone.as_deref()).collect();
     let phones: Vec<&str> = phones.into_iter().collect();
-    let values: BTreeSet<String> =
-        events.iter().flat_map(|enriched| Contacts::of(enriched, locked).values()).collect();
+    let users = events.iter().filter(|enriched| enriched.wants_verdict);
+    let users = users.map(|enriched| enriched.event.user_id.0.clone());
+    let contacts = events.iter().flat_map(|enriched| Contacts::of(enriched, locked).values());
+    let values: BTreeSet<String> = contacts.chain(users).collect();
     let values: Vec<String> = if tenant.blocks { values.into_iter().collect() } else { Vec::new() };
     let (addresses, phones, blocked) = future::join3(
         shared::address_users(tx, &ips),
@@ -76,7 +78,11 @@ async fn share(
     )
     .await;
     let known = Known { addresses: addresses?, phones: phones?, blocked: blocked? };
-    Ok(events.iter().map(|enriched| known.facts(enriched, locked)).collect())
+    let look = |enriched| {
+        let facts = known.facts(enriched, locked);
+        (facts, known.standing(enriched, &facts))
+    };
+    Ok(events.iter().map(look).collect())
 }
 
 /// The contact details an event is about: those it carries, else those known of its user.
@@ -112,6 +118,16 @@ struct Known {
 }
 
 impl Known {
+    /// Whoever is blocked, or comes with something that is.
+    fn standing(&self, enriched: &Enriched, facts: &SharedFacts) -> Standing {
+        let user = ("user".to_owned(), enriched.event.user_id.0.clone());
+        let flags =
+            [SharedFlag::AddressBlocked, SharedFlag::EmailBlocked, SharedFlag::PhoneBlocked];
+        let is_flagged = flags.iter().any(|flag| facts.flags.get(*flag as u8) == Some(true));
+        let is_blocked = is_flagged || self.blocked.contains(&user);
+        Standing { is_blocked, ..Standing::default() }
+    }
+
     fn facts(&self, enriched: &Enriched, locked: &Locked) -> SharedFacts {
         let contacts = Contacts::of(enriched, locked);
         let is_blocked =

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use innerwall_broker::{Broker, Publisher, SHARDS, Topology, depth};
+use innerwall_broker::{Broker, DECIDE_SHARDS, Publisher, Replies, SHARDS, Topology, depth};
 use innerwall_enrich::Reloading;
 use innerwall_runtime::Lifecycle;
 use innerwall_runtime::checks::{self, Check};
@@ -14,7 +14,7 @@ use innerwall_storage::{Database, DatabaseSettings};
 use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
-use crate::app::App;
+use crate::app::{App, Purpose};
 use crate::settings::Settings;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
@@ -35,7 +35,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let database = Database::new(&DatabaseSettings {
         url: settings.database_url.reveal().to_owned(),
         application: "innerwall-scorer",
-        connections_max: settings.transactions + SPARE_CONNECTIONS,
+        connections_max: settings.transactions + settings.decide_transactions + SPARE_CONNECTIONS,
         looks_up_only: true,
         plans_anew: false,
     })?;
@@ -53,6 +53,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     ];
     let app = Arc::new(App {
         publisher: Publisher::new(Arc::clone(&broker)),
+        replies: Replies::new(Arc::clone(&broker)),
         broker,
         database,
         enricher,
@@ -62,6 +63,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         readiness: checks::start(checks, &lifecycle),
         lifecycle: lifecycle.clone(),
         transactions: Semaphore::new(settings.transactions.max(1)),
+        decide_transactions: Semaphore::new(settings.decide_transactions.max(1)),
     });
     let (listen, readiness) = (settings.listen.as_str(), &app.readiness);
     let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry };
@@ -78,7 +80,10 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
 /// scorers is being found, no other may be in flight.
 async fn lanes(app: Arc<App>) {
     let suspect = app.broker.topology().suspect();
-    app.lifecycle.spawn("suspect lane", lane::run(Arc::clone(&app), suspect.clone(), 1));
+    let lane = |queue, prefetch, purpose| {
+        lane::run(Arc::clone(&app), lane::Lane { queue, prefetch, purpose })
+    };
+    app.lifecycle.spawn("suspect lane", lane(suspect.clone(), 1, Purpose::Events));
     while !matches!(depth(&app.broker, &suspect).await, Ok(0)) {
         tokio::select! {
             () = tokio::time::sleep(Duration::from_millis(200)) => {}
@@ -88,7 +93,11 @@ async fn lanes(app: Arc<App>) {
     app.lifecycle.spawn("dead lane", dead::run(Arc::clone(&app)));
     for shard in 0..SHARDS {
         let queue = app.broker.topology().events(shard);
-        app.lifecycle.spawn("shard lane", lane::run(Arc::clone(&app), queue, PREFETCH));
+        app.lifecycle.spawn("shard lane", lane(queue, PREFETCH, Purpose::Events));
+    }
+    for shard in 0..DECIDE_SHARDS {
+        let queue = app.broker.topology().decide(shard);
+        app.lifecycle.spawn("decide lane", lane(queue, PREFETCH, Purpose::Decide));
     }
     app.lifecycle.stopping().await;
 }

@@ -27,6 +27,9 @@ pub struct Settings {
     /// Transactions at once.
     #[serde(default = "default_transactions")]
     pub transactions: usize,
+    /// Transactions at once for events whose producers wait, beside the others.
+    #[serde(default = "default_decide_transactions")]
+    pub decide_transactions: usize,
 }
 
 fn default_listen() -> String {
@@ -34,5 +37,9 @@ fn default_listen() -> String {
 }
 
 fn default_transactions() -> usize {
+    4
+}
+
+fn default_decide_transactions() -> usize {
     4
 }

@@ -1,20 +1,21 @@
 //! One transaction: claim, lock, think, write, commit.
 
 mod admit;
+mod verdict;
 mod write;
 
-use innerwall_event::{TenantId, Timestamp};
+use innerwall_event::{Event, TenantId, Timestamp};
 use innerwall_runtime::clock;
 use innerwall_storage::parked::{self, Parking};
 use innerwall_storage::{Connection, ErrorClass, StorageError, TenantTx, accounts, partitions};
-use innerwall_wire::Batch;
+use innerwall_wire::{Batch, Reply};
 
 use crate::app::App;
 use crate::compute::{self, Enriched};
 use crate::looks;
 use crate::tally::Tally;
 use crate::tenants::Tenant;
-use admit::{Admitted, Place};
+use admit::{Admitted, Fate, Place};
 pub(crate) use write::cell_deltas;
 
 /// How the events of a transaction are written.
@@ -36,8 +37,9 @@ pub(crate) struct Work<'w> {
 }
 
 impl Work<'_> {
-    /// Scores the batches and commits. An error means that nothing has happened.
-    pub(crate) async fn run(self, mode: Mode) -> Result<(), StorageError> {
+    /// Scores the batches and commits; gives an answer for each whose producer wants one. An error
+    /// means that nothing has happened.
+    pub(crate) async fn run(self, mode: Mode) -> Result<Vec<Option<Reply>>, StorageError> {
         let started = tokio::time::Instant::now();
         let mut connection = self.app.database.connection().await?;
         ensure_partitions(self.app, &connection, self.batches).await?;
@@ -49,15 +51,18 @@ impl Work<'_> {
             Mode::OneByOne => self.score_each(&mut tx, &places, &mut admitted).await?,
         };
         write::ledger(&tx, self.batches, &admitted).await?;
+        let replies = verdict::replies(&tx, &self.settings.book, self.batches, &admitted).await?;
         tx.commit().await?;
         for tally in &tallies {
             self.app.seen.remember(self.tenant, tally);
         }
         admitted.count(started.elapsed());
-        Ok(())
+        Ok(replies)
     }
 
-    /// Scores events each for itself: one that cannot be stored harms no other.
+    /// Scores events each for itself: one that cannot be stored harms no other. All users are
+    /// locked before the first: taken one by one they would be locked in the order of the events,
+    /// and two transactions could wait for each other in a circle.
     async fn score_each(
         self,
         tx: &mut TenantTx<'_>,
@@ -65,6 +70,8 @@ impl Work<'_> {
         admitted: &mut Admitted,
     ) -> Result<Vec<Tally>, StorageError> {
         let mut tallies = Vec::new();
+        let all = places.iter().map(|place| &self.batches[place.batch].events[place.event]);
+        accounts::lock(tx, &user_ids(all)).await?;
         for place in places {
             let part = tx.savepoint().await?;
             match self.score(&part, &[*place], admitted).await {
@@ -89,10 +96,11 @@ impl Work<'_> {
         admitted: &mut Admitted,
     ) -> Result<Tally, StorageError> {
         let mut events = self.enriched(places);
-        let mut user_ids: Vec<&str> =
-            events.iter().map(|enriched| enriched.event.user_id.0.as_str()).collect();
-        user_ids.sort_unstable();
-        user_ids.dedup();
+        let user_ids: Vec<String> = user_ids(events.iter().map(|enriched| &enriched.event))
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .collect();
+        let user_ids: Vec<&str> = user_ids.iter().map(String::as_str).collect();
         let settings = self.settings;
         if tx.rule_set_version() != settings.version() {
             return Err(StorageError::Outdated);
@@ -108,11 +116,13 @@ impl Work<'_> {
             if computed.poison.contains(&origin) {
                 let detail = "scoring of this event panicked; see the log".to_owned();
                 self.park(tx, *place, "panic", detail).await?;
-                admitted.outcomes[place.batch].parked += 1;
+                admitted.end(*place, Fate::Parked);
             } else {
-                admitted.outcomes[place.batch].scored += 1;
+                admitted.end(*place, Fate::Scored);
             }
         }
+        let decided = computed.verdicts.into_iter().map(|new| (new.event_id, new.decided));
+        admitted.verdicts.extend(decided);
         Ok(tally)
     }
 
@@ -120,7 +130,8 @@ impl Work<'_> {
         let enricher = self.app.enricher.current();
         let enrich = |(origin, place): (usize, &Place)| {
             let event = self.batches[place.batch].events[place.event].clone();
-            compute::enrich(&enricher, self.settings, event, origin)
+            let wants_verdict = self.batches[place.batch].wants_verdict;
+            compute::enrich(&enricher, self.settings, event, (origin, wants_verdict))
         };
         places.iter().enumerate().map(enrich).collect()
     }
@@ -134,12 +145,11 @@ impl Work<'_> {
         error: StorageError,
         admitted: &mut Admitted,
     ) -> Result<(), StorageError> {
-        let outcomes = &mut admitted.outcomes[place.batch];
         match error.class() {
-            ErrorClass::Duplicate => outcomes.duplicate += 1,
+            ErrorClass::Duplicate => admitted.end(place, Fate::Duplicate),
             ErrorClass::Data => {
                 self.park(tx, place, "refused_by_database", error.to_string()).await?;
-                outcomes.parked += 1;
+                admitted.end(place, Fate::Parked);
             }
             ErrorClass::Transient | ErrorClass::Fault => return Err(error),
         }
@@ -158,6 +168,14 @@ impl Work<'_> {
         parked::park(tx, &parking_of(&single, reason, detail)).await?;
         Ok(())
     }
+}
+
+/// The users of events, each once, in the order of their ids.
+fn user_ids<'e>(events: impl Iterator<Item = &'e Event>) -> Vec<&'e str> {
+    let mut user_ids: Vec<&str> = events.map(|event| event.user_id.0.as_str()).collect();
+    user_ids.sort_unstable();
+    user_ids.dedup();
+    user_ids
 }
 
 /// What is kept of an event that is parked.

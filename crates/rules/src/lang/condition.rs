@@ -14,7 +14,7 @@ use super::inputs::{Budget, Inputs, Missing, Truth};
 use super::probe::probes_of;
 use super::scope::Scope;
 use super::typed::{Bool, Int};
-use super::walk::{Part, Read, reads_of, windows_of};
+use super::walk::{Part, Read, reads_of, sought_in, windows_of};
 use super::{
     COST_MAX, EXPRESSION_BYTES_MAX, ExpressionError, Fault, NODES_MAX, ast, parse, position,
 };
@@ -103,6 +103,11 @@ impl Condition {
     /// Everything the condition reads, each once, in the order it is first read.
     pub fn reads(&self) -> Vec<Read> {
         reads_of(Part::Bool(&self.tree))
+    }
+
+    /// The texts that the condition looks for in a fact that is a set.
+    pub fn sought_in(&self, set: Fact) -> Vec<Box<str>> {
+        sought_in(Part::Bool(&self.tree), set)
     }
 
     /// Values worth trying for what the condition reads: those it compares with, and beside them.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use innerwall_features::{Fact, SCHEMA};
+use innerwall_features::{Fact, POLICY_FAMILIES, SCHEMA};
 
 use super::Fault;
 use super::suggest::with_suggestion;
@@ -20,11 +20,21 @@ const CUSTOM: &str = "custom";
 pub(crate) enum Scope<'w> {
     /// In a rule: every fact, custom fields and the windows of the pack.
     Rule(&'w [Arc<str>]),
+    /// In a policy: what rules read, and what scoring found.
+    Policy(&'w [Arc<str>]),
     /// In a window: what belongs to the event itself.
     Window,
 }
 
-impl Scope<'_> {
+impl<'w> Scope<'w> {
+    /// The windows that may be read.
+    pub(crate) fn windows(self) -> &'w [Arc<str>] {
+        match self {
+            Self::Rule(windows) | Self::Policy(windows) => windows,
+            Self::Window => &[],
+        }
+    }
+
     /// Finds what a name stands for.
     pub(crate) fn find(self, at: usize, name: &str) -> Result<Source, Fault> {
         let found = match name.split_once('.') {
@@ -36,23 +46,26 @@ impl Scope<'_> {
     }
 
     fn allow(self, at: usize, found: Source) -> Result<Source, Fault> {
-        if let (Self::Window, Source::Fact(fact)) = (self, &found) {
-            let name = fact.def().name;
-            let family = name.split('.').next().unwrap_or_default();
-            if !EVENT_FAMILIES.contains(&family) {
+        let Source::Fact(fact) = &found else { return Ok(found) };
+        let (name, family) = (fact.def().name, fact.family());
+        let message = match self {
+            Self::Window if !EVENT_FAMILIES.contains(&family) => {
                 let families = EVENT_FAMILIES.map(|family| format!("{family}.*")).join(", ");
-                let message = format!(
+                format!(
                     "a window counts before the user is looked at and cannot read `{name}`, \
                      it may read {families} and custom.*"
-                );
-                return Err(Fault::new(at, message));
+                )
             }
-        }
-        Ok(found)
+            Self::Rule(_) if POLICY_FAMILIES.contains(&family) => {
+                format!("a rule is judged before the scores are known, only policies read `{name}`")
+            }
+            Self::Window | Self::Rule(_) | Self::Policy(_) => return Ok(found),
+        };
+        Err(Fault::new(at, message))
     }
 
     fn window(self, at: usize, name: &str) -> Result<Source, Fault> {
-        let Self::Rule(windows) = self else {
+        let (Self::Rule(windows) | Self::Policy(windows)) = self else {
             let facts = SCHEMA.iter().map(|def| def.name);
             let message = format!("unknown fact `{name}`; a window cannot read a window");
             return Err(Fault::new(at, with_suggestion(message, name, facts)));

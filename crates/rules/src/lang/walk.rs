@@ -55,6 +55,19 @@ pub(super) fn windows_of(tree: Part<'_>) -> Vec<WindowRef> {
     found
 }
 
+/// The texts that a tree looks for in a fact that is a set.
+pub(super) fn sought_in(tree: Part<'_>, set: Fact) -> Vec<Box<str>> {
+    let mut found = Vec::new();
+    each(tree, &mut |part| match part {
+        Part::Bool(Bool::InFact(Text::Constant(text), fact)) if *fact == set => {
+            found.push(text.clone());
+        }
+        Part::Bool(Bool::Intersects(fact, texts)) if *fact == set => found.extend_from_slice(texts),
+        Part::Bool(_) | Part::Int(_) | Part::Text(_) => {}
+    });
+    found
+}
+
 fn read_by_bool(tree: &Bool) -> Option<Read> {
     match tree {
         Bool::Fact(fact) | Bool::InFact(_, fact) | Bool::Intersects(fact, _) => {

@@ -7,8 +7,8 @@ use serde_saphyr::Spanned;
 use super::place::{fault, yaml_error};
 use super::wire::{WirePack, WireRule, WireWindows};
 use super::{
-    File, NAME_BYTES_MAX, PACK_BYTES_MAX, PATTERNS_MAX, Pack, PackError, RULES_MAX, Rule,
-    SENTENCE_BYTES_MAX, TAG_BYTES_MAX, TAGS_MAX, WINDOWS_MAX,
+    File, NAME_BYTES_MAX, PACK_BYTES_MAX, PATTERNS_MAX, POLICIES_MAX, Pack, PackError, RULES_MAX,
+    Rule, SENTENCE_BYTES_MAX, TAG_BYTES_MAX, TAGS_MAX, WINDOWS_MAX,
 };
 use crate::id::RuleId;
 use crate::lang::{Condition, Scope};
@@ -25,7 +25,14 @@ pub fn read_pack(text: &str) -> Result<Pack, Vec<PackError>> {
         )));
     }
     let wire: WirePack = serde_saphyr::from_str(text).map_err(|error| vec![yaml_error(&error)])?;
-    let (rules, windows) = (wire.rules.len(), wire.windows.0.len());
+    let (rules, policies, windows) = (wire.rules.len(), wire.policies.len(), wire.windows.0.len());
+    if rules + policies == 0 {
+        return Err(refused("pack holds neither rules nor policies".to_owned()));
+    }
+    if policies > POLICIES_MAX {
+        let message = format!("pack holds {policies} policies, the limit is {POLICIES_MAX}");
+        return Err(refused(message));
+    }
     if rules > RULES_MAX {
         return Err(refused(format!("pack holds {rules} rules, the limit is {RULES_MAX}")));
     }
@@ -39,11 +46,11 @@ fn refused(message: String) -> Vec<PackError> {
     vec![PackError { line: 1, column: 1, message }]
 }
 
-struct Reader<'t> {
-    file: File<'t>,
+pub(super) struct Reader<'t> {
+    pub(super) file: File<'t>,
     family: String,
-    window_names: Vec<Arc<str>>,
-    faults: Vec<PackError>,
+    pub(super) window_names: Vec<Arc<str>>,
+    pub(super) faults: Vec<PackError>,
 }
 
 impl<'t> Reader<'t> {
@@ -62,12 +69,14 @@ impl<'t> Reader<'t> {
         let window_places: Vec<_> = wire.windows.0.iter().map(|(name, _)| name.clone()).collect();
         let windows = self.windows(wire.windows);
         let rules = self.rules(wire.rules);
+        let policies = self.policies(wire.policies);
+        let pack = Pack { family: std::mem::take(&mut self.family), windows, rules, policies };
         if self.faults.is_empty() {
-            self.refuse_unused(&window_places, &rules);
-            self.limit_patterns(&windows, &rules);
+            self.refuse_unused(&window_places, &pack);
+            self.limit_patterns(&pack);
         }
         if self.faults.is_empty() {
-            Ok(Pack { family: self.family, windows, rules })
+            Ok(pack)
         } else {
             self.faults.sort_by_key(|fault| (fault.line, fault.column));
             Err(self.faults)
@@ -109,7 +118,7 @@ impl<'t> Reader<'t> {
         }
         let scope = Scope::Rule(&self.window_names);
         let condition = Condition::compile_in(&wire.when.value, scope);
-        let reason = Template::parse(&wire.reason.value, &self.window_names);
+        let reason = Template::parse(&wire.reason.value, scope);
         let condition = condition.map_err(|error| self.file.within(&wire.when, error));
         let reason = reason.map_err(|error| self.file.within(&wire.reason, error));
         let trials = Trial::check_all(&wire.tests, &self.window_names, &mut self.faults);
@@ -131,11 +140,11 @@ impl<'t> Reader<'t> {
         })
     }
 
-    fn kept<T>(&mut self, checked: Result<T, PackError>) -> Option<T> {
+    pub(super) fn kept<T>(&mut self, checked: Result<T, PackError>) -> Option<T> {
         checked.map_err(|error| self.faults.push(error)).ok()
     }
 
-    fn limit(&mut self, value: &Spanned<String>, bytes_max: usize) {
+    pub(super) fn limit(&mut self, value: &Spanned<String>, bytes_max: usize) {
         let length = value.value.len();
         if value.value.trim().is_empty() {
             self.faults.push(fault(value, "this text is empty"));
@@ -168,18 +177,17 @@ impl<'t> Reader<'t> {
         found.iter().map(|tag| tag.value.clone()).collect()
     }
 
-    fn refuse_unused(&mut self, places: &[Spanned<String>], rules: &[Rule]) {
-        let is_unused =
-            |name: &&Spanned<String>| !rules.iter().any(|rule| rule.reads_window(&name.value));
+    fn refuse_unused(&mut self, places: &[Spanned<String>], pack: &Pack) {
+        let is_unused = |name: &&Spanned<String>| !pack.reads_window(&name.value);
         let message = |name: &Spanned<String>| {
-            fault(name, format!("window `{}` is not read by any rule", name.value))
+            fault(name, format!("window `{}` is not read by any rule or policy", name.value))
         };
         self.faults.extend(places.iter().filter(is_unused).map(message));
     }
 
-    fn limit_patterns(&mut self, windows: &[WindowDef], rules: &[Rule]) {
-        let found = windows.iter().map(WindowDef::patterns).sum::<usize>()
-            + rules.iter().map(|rule| rule.condition.patterns()).sum::<usize>();
+    fn limit_patterns(&mut self, pack: &Pack) {
+        let found = pack.windows.iter().map(WindowDef::patterns).sum::<usize>()
+            + pack.conditions().map(Condition::patterns).sum::<usize>();
         if found > PATTERNS_MAX {
             let message = format!("pack holds {found} patterns, the limit is {PATTERNS_MAX}");
             self.faults.append(&mut refused(message));

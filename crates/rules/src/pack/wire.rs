@@ -13,7 +13,23 @@ pub(super) struct WirePack {
     pub(super) family: Spanned<String>,
     #[serde(default)]
     pub(super) windows: WireWindows,
+    #[serde(default)]
     pub(super) rules: Vec<WireRule>,
+    #[serde(default)]
+    pub(super) policies: Vec<WirePolicy>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WirePolicy {
+    pub(super) id: Spanned<String>,
+    pub(super) name: Spanned<String>,
+    #[serde(default)]
+    pub(super) event_types: Vec<Spanned<String>>,
+    pub(super) when: Spanned<String>,
+    pub(super) verdict: crate::policy::Verdict,
+    pub(super) reason: Spanned<String>,
+    pub(super) tests: Spanned<Vec<WireTest>>,
 }
 
 #[derive(Deserialize)]

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::{
     Index, Listed, Mode, PACKS_MAX, PRIVATE_WINDOWS_MAX, PackText, RuleSet, RuleSetContent,
-    RuleSetError, RuleSetFault, SET_COST_MAX, SET_EVENT_TYPES_MAX, SET_RULES_MAX, SET_WINDOWS_MAX,
-    Thresholds, WeightedRule,
+    RuleSetError, RuleSetFault, SET_COST_MAX, SET_EVENT_TYPES_MAX, SET_POLICIES_MAX, SET_RULES_MAX,
+    SET_WINDOWS_MAX, Thresholds, WeightedRule,
 };
 use crate::builtin::{BUILTIN_LISTS, builtin_packs, builtin_presets};
 use crate::lang::{ListUse, with_suggestion};
 use crate::pack::{Pack, Rule, read_pack};
+use crate::policy::Policy;
 use crate::preset::Weight;
 use crate::window::{WindowDef, is_window_name};
 
@@ -25,6 +26,7 @@ const SCORE_MAX: u8 = 99;
 pub(super) struct Builder {
     faults: Vec<RuleSetFault>,
     rules: Vec<WeightedRule>,
+    policies: Vec<Policy>,
     windows: Vec<WindowDef>,
     lists: BTreeMap<String, Vec<Listed>>,
 }
@@ -153,16 +155,34 @@ impl Builder {
             let mode = mode_of(&rule);
             self.rules.push(WeightedRule { rule, points, mode });
         }
+        self.add_policies(pack, path, &slots);
         for window in &pack.windows {
             self.check_lists(&format!("{path}.windows.{}", window.name), &window.lists());
         }
     }
 
-    /// Gives every window that a running rule reads a slot; equal windows share one.
+    fn add_policies(&mut self, pack: &Pack, path: &str, slots: &Arc<[u16]>) {
+        for policy in &pack.policies {
+            let path = format!("{path}.policies.{}", policy.id);
+            if self.policies.iter().any(|known| known.id == policy.id) {
+                let message = format!("policy `{}` is defined in two packs", policy.id);
+                self.refuse(path, message);
+                continue;
+            }
+            self.check_lists(&format!("{path}.when"), policy.condition.lists());
+            let mut policy = policy.clone();
+            policy.condition.place_windows(slots);
+            policy.reason.place_windows(slots, &pack.windows);
+            self.policies.push(policy);
+        }
+    }
+
+    /// Gives every window that a running rule or a policy reads a slot; equal windows share one.
     fn slots(&mut self, pack: &Pack, mode_of: &impl Fn(&Rule) -> Mode) -> Arc<[u16]> {
         let is_read = |window: &WindowDef| {
             let mut running = pack.rules.iter().filter(|rule| mode_of(rule) != Mode::Off);
             running.any(|rule| rule.reads_window(&window.name))
+                || pack.policies.iter().any(|policy| policy.reads_window(&window.name))
         };
         let slot = |window: &WindowDef| {
             if !is_read(window) {
@@ -210,6 +230,7 @@ impl Builder {
             return;
         }
         let weights = choices.weights.keys().map(|id| ("weights", *id));
+        self.check_hits();
         let named = weights.chain(choices.modes.keys().map(|id| ("modes", id.as_str())));
         for (path, id) in named {
             if self.rules.iter().any(|known| known.rule.id.as_str() == id) {
@@ -218,6 +239,23 @@ impl Builder {
             let known = self.rules.iter().map(|known| known.rule.id.as_str());
             let message = with_suggestion(format!("no pack defines rule {id}"), id, known);
             self.refuse(format!("{path}.{id}"), message);
+        }
+    }
+
+    /// A hit that no rule can make would be a policy that never matches.
+    fn check_hits(&mut self) {
+        let known: Vec<String> = self.rules.iter().map(|known| known.rule.id.to_string()).collect();
+        let sought = self.policies.iter().flat_map(|policy| {
+            policy.rules().into_iter().map(|rule| (policy.id.clone(), policy.place, rule))
+        });
+        let unknown: Vec<_> =
+            sought.filter(|(.., rule)| !known.contains(&rule.to_string())).collect();
+        for (policy, place, rule) in unknown {
+            let names = known.iter().map(String::as_str);
+            let message = format!("policy `{policy}`: no pack defines rule {rule}");
+            let message = with_suggestion(message, &rule, names);
+            let path = format!("policies.{policy}.when");
+            self.faults.push(RuleSetFault { path, place: Some(place), message });
         }
     }
 
@@ -236,9 +274,11 @@ impl Builder {
         let private = self.windows.iter().filter(|window| window.is_private).count();
         let running = self.rules.iter().filter(|known| known.mode != Mode::Off);
         let costs = running.map(|known| known.rule.condition.cost());
+        let costs = costs.chain(self.policies.iter().map(|policy| policy.condition.cost()));
         let cost =
             costs.chain(self.windows.iter().map(WindowDef::cost)).fold(0, u32::saturating_add);
         let limits = [
+            ("packs", "policies", self.policies.len(), SET_POLICIES_MAX),
             ("rules", "rules", self.rules.len(), SET_RULES_MAX),
             ("windows", "windows", self.windows.len(), SET_WINDOWS_MAX),
             ("windows", "windows by user or session", private, PRIVATE_WINDOWS_MAX),
@@ -252,12 +292,13 @@ impl Builder {
         if !self.faults.is_empty() {
             return Err(RuleSetError(self.faults));
         }
-        let Some(index) = Index::of(&self.rules, &self.windows, SET_EVENT_TYPES_MAX) else {
+        let parts = (self.rules.as_slice(), self.policies.as_slice(), self.windows.as_slice());
+        let Some(index) = Index::of(parts, SET_EVENT_TYPES_MAX) else {
             let message = format!("conditions name more than {SET_EVENT_TYPES_MAX} event types");
             self.refuse("rules", message);
             return Err(RuleSetError(self.faults));
         };
-        let Self { rules, windows, lists, .. } = self;
-        Ok(RuleSet { version, thresholds, rules, windows, lists, index })
+        let Self { rules, policies, windows, lists, .. } = self;
+        Ok(RuleSet { version, thresholds, rules, policies, windows, lists, index })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Mode, WeightedRule};
 use crate::pack::Scope;
+use crate::policy::Policy;
 use crate::window::WindowDef;
 
 /// What there is to do for an event of one type.
@@ -11,7 +12,7 @@ use crate::window::WindowDef;
 pub struct Plan {
     /// Numbers of the rules to evaluate, in order.
     pub(super) rules: Vec<u16>,
-    /// Slots of the windows whose values these rules may read, in order.
+    /// Slots of the windows whose values these rules, or policies, may read, in order.
     pub reads: Vec<u16>,
     /// Slots of the windows that may count the event, in order.
     pub counts: Vec<u16>,
@@ -30,16 +31,18 @@ type Types = Option<BTreeSet<String>>;
 impl Index {
     /// Makes the plans; gives `None` when conditions name more event types than `types_max`.
     pub(super) fn of(
-        rules: &[WeightedRule],
-        windows: &[WindowDef],
+        (rules, policies, windows): (&[WeightedRule], &[Policy], &[WindowDef]),
         types_max: usize,
     ) -> Option<Self> {
         let planner = Planner {
             rules: rules.iter().map(|weighted| weighted.rule.condition.event_types()).collect(),
             filters: windows.iter().map(WindowDef::event_types).collect(),
+            policies: policies.iter().map(types_of).collect(),
             all: rules,
+            all_policies: policies,
         };
-        let types = planner.rules.iter().chain(&planner.filters).flatten().flatten();
+        let types = planner.rules.iter().chain(&planner.filters).chain(&planner.policies);
+        let types = types.flatten().flatten();
         let types: BTreeSet<&String> = types.collect();
         if types.len() > types_max {
             return None;
@@ -55,6 +58,9 @@ impl Index {
 
 struct Planner<'r> {
     all: &'r [WeightedRule],
+    all_policies: &'r [Policy],
+    /// Which types each policy is for.
+    policies: Vec<Types>,
     /// For which types each rule can be true.
     rules: Vec<Types>,
     /// Which types each window looks at.
@@ -78,11 +84,22 @@ impl Planner<'_> {
                 reads.extend(slots_of(weighted));
             }
         }
+        for (policy, types) in self.all_policies.iter().zip(&self.policies) {
+            if is_among(types, event_type) {
+                reads.extend(policy.condition.window_slots());
+                reads.extend(policy.reason.window_slots());
+            }
+        }
         let filters = self.filters.iter().zip(0..);
         let counts = filters.filter(|(types, _)| is_among(types, event_type));
         let counts = counts.map(|(_, slot)| slot).collect();
         Plan { rules, reads: reads.into_iter().collect(), counts }
     }
+}
+
+fn types_of(policy: &Policy) -> Types {
+    let named = policy.event_types.iter().cloned().collect();
+    (!policy.event_types.is_empty()).then_some(named)
 }
 
 fn is_among(types: &Types, event_type: Option<&str>) -> bool {

@@ -88,6 +88,7 @@ fn messages() -> anyhow::Result<Vec<Vec<u8>>> {
             events: events.collect::<anyhow::Result<_>>()?,
             parent: None,
             redrive_of: None,
+            wants_verdict: false,
         };
         Ok(batch.encode())
     };

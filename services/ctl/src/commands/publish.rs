@@ -39,7 +39,8 @@ pub(super) async fn current(
     Ok((version, content(&tx, version).await?))
 }
 
-/// Publishes a content that was made from a version. Every fault is said when it does not build.
+/// Publishes a content that was made from a version. Every fault is said when it does not
+/// build, and every test of its packs that fails.
 pub(super) async fn replace(
     context: &Context,
     because: &Because,
@@ -52,6 +53,10 @@ pub(super) async fn replace(
     if let Err(error) = RuleSet::build(base + 1, new) {
         let faults: Vec<String> = error.0.iter().map(ToString::to_string).collect();
         bail!("the rule set does not build:\n{}", faults.join("\n"));
+    }
+    let failed: Vec<String> = RuleSet::failed_tests(new).iter().map(ToString::to_string).collect();
+    if !failed.is_empty() {
+        bail!("tests of the rule set fail:\n{}", failed.join("\n"));
     }
     let tenant = context.tenant(&because.tenant).await?;
     let mut connection = context.connection().await?;

@@ -127,6 +127,31 @@ const CATALOGUE: &[Entry] = &[
         "The event is accepted, but the blocklist cannot be read.",
         "Do not send the event again; ask `POST /api/v1/blacklist/search` later.",
     ),
+    entry(
+        Code::OneEventExpected,
+        "A verdict is about one event, and the body holds none or several.",
+        "Send one JSON object to `POST /v1/decide`; many events go to `POST /v1/events`.",
+    ),
+    entry(
+        Code::DeadlineInvalid,
+        "The header `Innerwall-Deadline-Ms` is no number from 20 to 2000.",
+        "Send such a number, or leave the header away for 300.",
+    ),
+    entry(
+        Code::EventConflict,
+        "The `event_id` was used for an event with other content; that one stands.",
+        "Give the event an id of its own.",
+    ),
+    entry(
+        Code::DecisionUnknown,
+        "No verdict about an event of this id was asked for, or more than eight days ago.",
+        "Check the id; ask with `POST /v1/decide`.",
+    ),
+    entry(
+        Code::VerdictsUnavailable,
+        "The database does not answer; the verdict is kept.",
+        "Ask again after `Retry-After`.",
+    ),
 ];
 
 #[cfg(test)]

@@ -31,6 +31,11 @@ pub(crate) enum Code {
     Unconfirmed,
     BrokerUnavailable,
     ListUnavailable,
+    OneEventExpected,
+    DeadlineInvalid,
+    EventConflict,
+    DecisionUnknown,
+    VerdictsUnavailable,
 }
 
 impl Code {
@@ -61,6 +66,11 @@ impl Code {
             Self::Unconfirmed => "unconfirmed",
             Self::BrokerUnavailable => "broker_unavailable",
             Self::ListUnavailable => "list_unavailable",
+            Self::OneEventExpected => "one_event_expected",
+            Self::DeadlineInvalid => "deadline_invalid",
+            Self::EventConflict => "event_conflict",
+            Self::DecisionUnknown => "decision_unknown",
+            Self::VerdictsUnavailable => "verdicts_unavailable",
         }
     }
 
@@ -71,9 +81,11 @@ impl Code {
             | Self::Overloaded
             | Self::Unconfirmed
             | Self::BrokerUnavailable
-            | Self::ListUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            | Self::ListUnavailable
+            | Self::VerdictsUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::DecisionUnknown => StatusCode::NOT_FOUND,
+            Self::EventConflict => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::MediaTypeUnknown | Self::EncodingUnknown => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge | Self::TooManyEvents => StatusCode::PAYLOAD_TOO_LARGE,
@@ -85,6 +97,8 @@ impl Code {
             | Self::NoEvents
             | Self::NotUtf8
             | Self::NotJson
+            | Self::OneEventExpected
+            | Self::DeadlineInvalid
             | Self::EventInvalid => StatusCode::BAD_REQUEST,
             Self::EventsInvalid => StatusCode::UNPROCESSABLE_ENTITY,
         }

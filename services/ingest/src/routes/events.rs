@@ -129,7 +129,7 @@ pub(super) fn split<'b>(media_type: &str, body: &'b Bytes) -> Result<Vec<&'b str
 }
 
 /// Reads and judges one event.
-pub(super) fn judge(item: &str, tenant: TenantId) -> Result<Event, EventError> {
+pub(crate) fn judge(item: &str, tenant: TenantId) -> Result<Event, EventError> {
     let receipt = Receipt { tenant, at: now(), fresh_id: clock::fresh_id() };
     accept(json::read(item)?, receipt, Strictness::Refuse)
 }
@@ -184,15 +184,26 @@ fn first(results: &[EventResult]) -> String {
 }
 
 impl EventResult {
-    fn accepted(index: usize, event: &Event) -> Self {
+    pub(crate) fn accepted(index: usize, event: &Event) -> Self {
         let event_id = event.client_id.clone().unwrap_or_else(|| event.id.to_string());
         let status = EventStatus::Accepted;
         Self { index, status, event_id: Some(event_id), field: None, detail: None }
     }
 
-    pub(super) fn invalid(index: usize, error: &EventError) -> Self {
+    pub(crate) fn invalid(index: usize, error: &EventError) -> Self {
         let (field, detail) = (error.field(), Some(error.to_string()));
         Self { index, status: EventStatus::Invalid, event_id: None, field, detail }
+    }
+
+    /// The result of an event that was not accepted through no fault of its own.
+    pub(crate) fn to_be_sent_again(self, detail: String) -> Self {
+        Self { status: EventStatus::Retry, detail: Some(detail), ..self }
+    }
+
+    /// The problem of an event that was not accepted.
+    pub(crate) fn into_problem(mut self, error: &DeliveryError) -> Problem {
+        self.retry(error);
+        Problem { events: vec![self], ..Problem::from(error) }
     }
 
     fn retry(&mut self, error: &DeliveryError) {

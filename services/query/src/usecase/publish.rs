@@ -107,13 +107,18 @@ async fn changed(
     }
 }
 
-/// Builds a content; the inner error is everything that is wrong with it.
+/// Builds a content and runs the tests of its packs; the inner error is everything that is wrong
+/// with it.
 async fn build(
     version: i32,
     content: RuleSetContent,
 ) -> Result<Result<Rulebook, Vec<FaultView>>, Problem> {
     computed(move || {
         let rules = RuleSet::build(version, &content).map_err(|error| FaultView::all(&error))?;
+        let failed = RuleSet::failed_tests(&content);
+        if !failed.is_empty() {
+            return Err(failed.iter().map(FaultView::from).collect());
+        }
         Rulebook::new(rules).map_err(|error| {
             let (path, message) = ("lists".to_owned(), error.to_string());
             vec![FaultView { path, line: None, column: None, message }]

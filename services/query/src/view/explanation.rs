@@ -180,9 +180,5 @@ fn status(status: &Status) -> (&'static str, Option<String>) {
 }
 
 pub(super) fn mode_name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Off => "off",
-        Mode::Shadow => "shadow",
-        Mode::Live => "live",
-    }
+    mode.name()
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use innerwall_event::EventDigest;
+use innerwall_scoring::Decided;
 use innerwall_storage::claims::{self, Claim};
 use innerwall_storage::ledger::Outcomes;
 use innerwall_storage::{StorageError, TenantTx, parked};
@@ -17,18 +18,37 @@ pub(crate) struct Place {
     pub(crate) event: usize,
 }
 
+/// What has become of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Scored,
+    /// The same was there before.
+    Duplicate,
+    /// Other content was there before under its id.
+    Conflict,
+    Parked,
+}
+
 /// What is to be scored, and what has become of every event so far.
 #[derive(Debug)]
 pub(crate) struct Admitted {
     pub(crate) places: Vec<Place>,
     /// One per batch.
     pub(crate) outcomes: Vec<Outcomes>,
+    /// What became of the last event of each batch; `None` when the batch took effect before.
+    pub(crate) fates: Vec<Option<Fate>>,
+    /// Verdicts of this transaction by the ids of their events.
+    pub(crate) verdicts: HashMap<Uuid, Decided>,
 }
 
 /// Claims batches and events. A batch that was claimed before has had its effect.
 pub(crate) async fn admit(tx: &TenantTx<'_>, batches: &[Batch]) -> Result<Admitted, StorageError> {
-    let mut admitted =
-        Admitted { places: Vec::new(), outcomes: vec![Outcomes::default(); batches.len()] };
+    let mut admitted = Admitted {
+        places: Vec::new(),
+        outcomes: vec![Outcomes::default(); batches.len()],
+        fates: vec![None; batches.len()],
+        verdicts: HashMap::new(),
+    };
     let (fresh, counted) = fresh_batches(tx, batches).await?;
     let mut named: HashMap<Uuid, EventDigest> = HashMap::new();
     let mut waiting = Vec::new();
@@ -100,12 +120,19 @@ async fn fresh_batches(
 
 impl Admitted {
     fn repeat(&mut self, place: Place, is_same: bool) {
+        self.end(place, if is_same { Fate::Duplicate } else { Fate::Conflict });
+    }
+
+    /// Notes what became of an event.
+    pub(crate) fn end(&mut self, place: Place, fate: Fate) {
         let outcomes = &mut self.outcomes[place.batch];
-        if is_same {
-            outcomes.duplicate += 1;
-        } else {
-            outcomes.conflict += 1;
+        match fate {
+            Fate::Scored => outcomes.scored += 1,
+            Fate::Duplicate => outcomes.duplicate += 1,
+            Fate::Conflict => outcomes.conflict += 1,
+            Fate::Parked => outcomes.parked += 1,
         }
+        self.fates[place.batch] = Some(fate);
     }
 
     /// Counts what was committed.

@@ -8,7 +8,8 @@ use innerwall_scoring::{Added, CellId, RowId, SharedCells};
 use innerwall_storage::ledger::{self, Outcomes};
 use innerwall_storage::windows::{CellDelta, CellRow};
 use innerwall_storage::{
-    StorageError, TenantTx, accounts, events, feed, folding, parked, shared, tallies, windows,
+    StorageError, TenantTx, accounts, events, feed, folding, parked, shared, tallies, verdicts,
+    windows,
 };
 use innerwall_wire::Batch;
 use uuid::Uuid;
@@ -36,6 +37,7 @@ pub(super) async fn all(
     .await;
     events?;
     users?;
+    verdicts::add(tx, rule_set, &computed.verdicts).await?;
     tallies::add_user_agents(tx, &tally.user_agents).await?;
     tallies::add_devices(tx, &tally.devices).await?;
     tallies::add_networks(tx, &tally.networks).await?;
