@@ -28,7 +28,7 @@ async fn a_changed_weight_changes_scores_and_a_rollback_brings_them_back() -> Re
     let tried = change(&system, &wish).await?;
     assert_eq!((&tried["version"], &tried["preview"]["sampled"]), (&json!(null), &json!(1)));
     assert_eq!(tried["preview"]["flips"][0]["user_id"], "alice");
-    assert_eq!(tried["preview"]["flips"][0]["verdict_after"], "ok");
+    assert_eq!(tried["preview"]["flips"][0]["verdict_after"], "allow");
     assert_eq!(system.reader.read("/rule-set").await?, first, "a trial changes nothing");
 
     wish["dry_run"] = json!(false);
@@ -84,7 +84,7 @@ async fn explanations_name_what_fired_what_is_not_known_and_what_would_flip() ->
     assert!(open > 0, "without data files some rules cannot be judged");
     let flips = found["flips"].as_array().context("no flips")?;
     let by_address = flips.iter().find(|flip| flip["name"] == "recent.has_suspicious_url");
-    assert_eq!(by_address.context("no flip")?["verdict"], "ok", "{flips:?}");
+    assert_eq!(by_address.context("no flip")?["verdict"], "allow", "{flips:?}");
 
     let id = user["hits"][0]["event_id"].as_str().context("no event")?;
     let event = system.reader.read(&format!("/events/{id}/explain")).await?;

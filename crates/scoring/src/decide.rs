@@ -2,7 +2,7 @@
 //! from decisions, lists and thresholds.
 
 use innerwall_event::Event;
-use innerwall_features::{Fact, Value};
+use innerwall_features::{Fact, SharedFacts, SharedFlag, Value};
 use innerwall_rules::{
     Budget, DEFAULT_POLICY, Inputs, Mode, RuleId, Template, Thresholds, Truth, Verdict,
 };
@@ -21,6 +21,16 @@ pub struct Standing {
     pub is_allowed: bool,
     /// Somebody watches the user.
     pub is_watched: bool,
+}
+
+impl Standing {
+    /// As far as it is stored with an event.
+    pub fn stored(shared: SharedFacts) -> Self {
+        let flags =
+            [SharedFlag::AddressBlocked, SharedFlag::EmailBlocked, SharedFlag::PhoneBlocked];
+        let is_set = |flag: &SharedFlag| shared.flags.get(*flag as u8) == Some(true);
+        Self { is_blocked: flags.iter().any(is_set), ..Self::default() }
+    }
 }
 
 /// The answer to a producer that asked about an event.
@@ -163,7 +173,7 @@ fn by_default(thresholds: Thresholds, found: &Found) -> Judgement {
 }
 
 /// An event is up for review by as much risk as little trust would be.
-pub(crate) fn is_risky(review: u8, risk: u8) -> bool {
+fn is_risky(review: u8, risk: u8) -> bool {
     TRUST_MAX - risk.min(TRUST_MAX) <= review
 }
 

@@ -12,16 +12,17 @@ mod smallest;
 
 use innerwall_event::{Event, Timestamp};
 use innerwall_features::{Surroundings, facts_after};
-use innerwall_rules::{Inputs, Mode, RuleId, Scope, Thresholds};
+use innerwall_rules::{Inputs, Mode, RuleId, Scope, Thresholds, Verdict};
 use uuid::Uuid;
 
 use crate::custom::CustomTexts;
+use crate::decide::Standing;
 use crate::replay::Replay;
 use crate::rulebook::Rulebook;
 use crate::score::Account;
 use crate::windows::{Past, values_after};
 
-use case::Case;
+use case::{About, Case};
 
 pub use flip::{FLIPS_MAX, TRIES_MAX};
 pub use smallest::SMALLEST_MAX;
@@ -33,12 +34,14 @@ pub struct Explanation {
     /// Risk score of the event; `None` for users, and while no live rule judges events.
     pub risk: Option<u8>,
     pub thresholds: Thresholds,
-    /// The user is up for review, by trust or by the risk of the event.
-    pub is_review: bool,
-    pub is_block: bool,
+    pub verdict: Verdict,
+    /// Id of the policy that gives it.
+    pub policy: String,
+    /// Why, in words.
+    pub reason: String,
     /// The answer of every rule, in the order of the packs.
     pub rules: Vec<RuleAnswer>,
-    /// Single changes that would flip whether the user is up for review, the nearest first.
+    /// Single changes that would flip the verdict, the nearest first.
     pub flips: Vec<Flip>,
     /// When no single change does: the fewest rules without which the verdict would flip. Empty
     /// when more than [`SMALLEST_MAX`] would be needed.
@@ -97,12 +100,26 @@ pub struct Flip {
     pub trust: u8,
     pub risk: Option<u8>,
     /// The verdict after the change.
-    pub is_review: bool,
+    pub verdict: Verdict,
 }
 
 /// Explains a user as of the last event. Like [`crate::rejudge`], what only that event's own
 /// moment knew is not known any more, and a rule that needs it is taken to fire on.
 pub fn explain_user(account: &Account, last: &Past, book: &Rulebook) -> Explanation {
+    with_case(account, last, book, |case| case.explain())
+}
+
+/// The verdict about a user as of the last event.
+pub fn judge_user(account: &Account, last: &Past, book: &Rulebook) -> Verdict {
+    with_case(account, last, book, |case| case.judge())
+}
+
+fn with_case<T>(
+    account: &Account,
+    last: &Past,
+    book: &Rulebook,
+    ask: impl FnOnce(&Case<'_>) -> T,
+) -> T {
     let Past { event, around, .. } = last;
     let facts = facts_after(&account.state, event, around, &book.lists);
     let custom = CustomTexts::of(event);
@@ -115,7 +132,9 @@ pub fn explain_user(account: &Account, last: &Past, book: &Rulebook) -> Explanat
     };
     let values = values_after(book, last, &account.state, &custom, &inputs);
     let inputs = Inputs { windows: &values, ..inputs };
-    Case::new(book, event, inputs, (&account.hits, false)).explain()
+    let about =
+        About { hits: &account.hits, is_event: false, standing: Standing::stored(around.shared) };
+    ask(&Case::new(book, event, inputs, about))
 }
 
 /// Scores an event with everything that came before it replayed, and explains the answer.
@@ -134,7 +153,9 @@ pub fn explain_event(
         lists: &book.lists,
         now: event.time,
     };
-    Case::new(book, event, inputs, (&replay.account.hits, true)).explain()
+    let standing = Standing::stored(around.shared);
+    let about = About { hits: &replay.account.hits, is_event: true, standing };
+    Case::new(book, event, inputs, about).explain()
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use custom::CustomTexts;
 pub use decide::{Decided, DecidedHit, Standing, decide, decide_stored};
 pub use explain::{
     Began, Explanation, FLIPS_MAX, Flip, RuleAnswer, SMALLEST_MAX, Status, TRIES_MAX,
-    explain_event, explain_user,
+    explain_event, explain_user, judge_user,
 };
 pub use formula::{Band, TRUST_MAX, trust_score};
 pub use hit::{EventHit, Hit, NotEvaluated};

@@ -5,6 +5,7 @@
 mod core;
 mod cpu;
 mod ctl;
+mod decide;
 pub(crate) mod detection;
 mod http;
 mod machine;
@@ -27,7 +28,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use self::ctl::Ctl;
 use self::machine::Machine;
-use self::report::{Report, Throughput, Visible};
+use self::report::{Decide, Report, Throughput, Visible};
 use self::system::System;
 use self::throughput::{LIVE, Scenario};
 
@@ -68,15 +69,28 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Measure which attacks are found, how soon, and which honest users are taken for attackers.
     Detection(detection::DetectionOptions),
+    /// Measure how long producers wait for verdicts, and nothing else.
+    Decide(BenchOptions),
 }
 
 /// Measures what the arguments ask for.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match (arguments.command, arguments.options) {
         (Some(Command::Detection(options)), _) => detection::run(&options).await,
+        (Some(Command::Decide(options)), _) => run_decide(&options).await,
         (None, Some(options)) => run_scenarios(options).await,
         (None, None) => bail!("--bin-dir and --out are required"),
     }
+}
+
+async fn run_decide(options: &BenchOptions) -> anyhow::Result<()> {
+    let ctl = Ctl::new(&options.bin_dir, options.data_dir.as_deref())?;
+    ctl.run(&["migrate"]).await?;
+    let decided = Box::pin(decided(&ctl, options, &mut memory::Peaks::default())).await?;
+    let json = serde_json::to_string_pretty(&decided)? + "\n";
+    std::fs::write(&options.out, &json)
+        .with_context(|| format!("cannot write {}", options.out.display()))?;
+    progress(&table::of_decide(&decided))
 }
 
 /// Runs all scenarios, prints a table and writes the numbers to a file.
@@ -105,6 +119,7 @@ async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
     let throughputs = [&single[0], &batches[0], &batches[1], &batches[2]];
     let [single, one, two, no_rules] = throughputs.map(Throughput::clone);
     let visible = visible(&ctl, options, single.events_per_s / 2.0, &mut peaks).await?;
+    let decide = decided(&ctl, options, &mut peaks).await?;
     progress("size of what is stored")?;
     let storage = ctl.sizes().await?;
     progress("judging and enriching alone")?;
@@ -124,6 +139,7 @@ async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
         batch_no_rules: no_rules,
         core,
         visible,
+        decide,
         storage,
         memory: peaks.report(),
         raw,
@@ -166,6 +182,18 @@ async fn visible(
     let visible = visible::measure(&system, rate, options.seconds).await?;
     peaks.note(&system.stop().await?);
     Ok(visible)
+}
+
+async fn decided(
+    ctl: &Ctl,
+    options: &BenchOptions,
+    peaks: &mut memory::Peaks,
+) -> anyhow::Result<Decide> {
+    progress(&format!("time until a verdict, beside {:.0} events/s", decide::BESIDE_PER_S))?;
+    let system = System::start(ctl, "decide", (LIVE, 1)).await?;
+    let decided = decide::measure(&system, options.seconds).await?;
+    peaks.note(&system.stop().await?);
+    Ok(decided)
 }
 
 fn progress(text: &str) -> anyhow::Result<()> {

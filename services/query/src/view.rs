@@ -16,7 +16,7 @@ pub(crate) use content::{ContentSchema, DiffSchema, PatchSchema};
 pub(crate) use data_set::{DataSetView, DataSetsAnswer};
 pub(crate) use event::{DeviceView, EventHitView, EventPage, EventView, HitName};
 pub(crate) use event_detail::{EventDetailView, NetworkView};
-pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject, verdict};
+pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject};
 pub(crate) use fault::FaultView;
 pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
 pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};

@@ -80,7 +80,7 @@ async fn share(
     let known = Known { addresses: addresses?, phones: phones?, blocked: blocked? };
     let look = |enriched| {
         let facts = known.facts(enriched, locked);
-        (facts, known.standing(enriched, &facts))
+        (facts, known.standing(enriched, facts))
     };
     Ok(events.iter().map(look).collect())
 }
@@ -119,13 +119,10 @@ struct Known {
 
 impl Known {
     /// Whoever is blocked, or comes with something that is.
-    fn standing(&self, enriched: &Enriched, facts: &SharedFacts) -> Standing {
+    fn standing(&self, enriched: &Enriched, facts: SharedFacts) -> Standing {
         let user = ("user".to_owned(), enriched.event.user_id.0.clone());
-        let flags =
-            [SharedFlag::AddressBlocked, SharedFlag::EmailBlocked, SharedFlag::PhoneBlocked];
-        let is_flagged = flags.iter().any(|flag| facts.flags.get(*flag as u8) == Some(true));
-        let is_blocked = is_flagged || self.blocked.contains(&user);
-        Standing { is_blocked, ..Standing::default() }
+        let stored = Standing::stored(facts);
+        Standing { is_blocked: stored.is_blocked || self.blocked.contains(&user), ..stored }
     }
 
     fn facts(&self, enriched: &Enriched, locked: &Locked) -> SharedFacts {

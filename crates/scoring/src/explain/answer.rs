@@ -29,7 +29,7 @@ pub(super) fn answer(case: &Case<'_>, findings: &[Finding<'_>], place: usize) ->
             event_time: hit.event_time,
             rule_set: hit.rule_set,
         }),
-        trust_without: is_counted.then(|| case.verdict(findings, &without()).trust),
+        trust_without: is_counted.then(|| case.weigh(&case.inputs, findings, &without()).trust),
     }
 }
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use innerwall_event::Event;
 use innerwall_rules::{
-    Budget, Inputs, Mode, RuleId, Scope, Thresholds, Truth, WeightedRule, WindowDef,
+    Budget, Inputs, Mode, RuleId, Scope, Truth, Verdict, WeightedRule, WindowDef,
 };
 
 use super::Explanation;
 use super::answer::answer;
 use super::flip::flips;
 use super::smallest::smallest;
+use crate::decide::{Found, Judgement, Standing, judge};
 use crate::formula::{TRUST_MAX, trust_score};
 use crate::hit::Hit;
 use crate::rulebook::Rulebook;
@@ -19,10 +20,18 @@ pub(super) struct Case<'a> {
     pub(super) book: &'a Rulebook,
     pub(super) event_type: &'a str,
     pub(super) inputs: Inputs<'a>,
+    pub(super) hits: &'a [Hit],
+    pub(super) is_event: bool,
+    standing: Standing,
+}
+
+/// Whom or what a case is about.
+pub(super) struct About<'a> {
     /// The hits of the user.
     pub(super) hits: &'a [Hit],
     /// An event is explained, not its user.
     pub(super) is_event: bool,
+    pub(super) standing: Standing,
 }
 
 /// What one rule found.
@@ -36,11 +45,17 @@ pub(super) struct Finding<'a> {
 }
 
 /// The scores and what they lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Weighed {
     pub(super) trust: u8,
     pub(super) risk: Option<u8>,
-    pub(super) is_review: bool,
+    pub(super) judgement: Judgement,
+}
+
+impl Weighed {
+    pub(super) fn verdict(&self) -> Verdict {
+        self.judgement.verdict
+    }
 }
 
 impl<'a> Case<'a> {
@@ -48,26 +63,33 @@ impl<'a> Case<'a> {
         book: &'a Rulebook,
         event: &'a Event,
         inputs: Inputs<'a>,
-        (hits, is_event): (&'a [Hit], bool),
+        About { hits, is_event, standing }: About<'a>,
     ) -> Self {
-        Self { book, event_type: event.kind.name(), inputs, hits, is_event }
+        Self { book, event_type: event.kind.name(), inputs, hits, is_event, standing }
+    }
+
+    /// The verdict alone.
+    pub(super) fn judge(&self) -> Verdict {
+        let findings = self.findings();
+        let fired: Vec<bool> = findings.iter().map(|finding| finding.fires).collect();
+        self.weigh(&self.inputs, &findings, &fired).verdict()
     }
 
     pub(super) fn explain(&self) -> Explanation {
         let findings = self.findings();
         let fired: Vec<bool> = findings.iter().map(|finding| finding.fires).collect();
-        let verdict = self.verdict(&findings, &fired);
-        let flips = flips(self, &findings, verdict);
-        let smallest =
-            if flips.is_empty() { smallest(self, &findings, verdict) } else { Vec::new() };
+        let now = self.weigh(&self.inputs, &findings, &fired);
+        let flips = flips(self, &findings, now.verdict());
+        let smallest = if flips.is_empty() { smallest(self, &findings, &now) } else { Vec::new() };
         let thresholds = self.book.rules.thresholds;
         let rules = (0..findings.len()).map(|place| answer(self, &findings, place)).collect();
         Explanation {
-            trust: verdict.trust,
-            risk: verdict.risk,
+            trust: now.trust,
+            risk: now.risk,
             thresholds,
-            is_review: verdict.is_review,
-            is_block: thresholds.block.is_some_and(|block| verdict.trust <= block),
+            verdict: now.judgement.verdict,
+            policy: now.judgement.policy,
+            reason: now.judgement.reason,
             rules,
             flips,
             smallest,
@@ -110,8 +132,13 @@ impl<'a> Case<'a> {
         self.hits.iter().find(|hit| hit.rule == rule)
     }
 
-    /// The verdict if exactly the rules marked fired.
-    pub(super) fn verdict(&self, findings: &[Finding<'_>], fired: &[bool]) -> Verdict {
+    /// What follows if exactly the rules marked fired.
+    pub(super) fn weigh(
+        &self,
+        inputs: &Inputs<'_>,
+        findings: &[Finding<'_>],
+        fired: &[bool],
+    ) -> Weighed {
         let weights = |scope| {
             let of_scope = findings.iter().zip(fired).filter(move |(finding, fires)| {
                 **fires && finding.weighted.rule.scope == scope && finding.weight != 0
@@ -121,14 +148,14 @@ impl<'a> Case<'a> {
         let trust = trust_score(weights(Scope::User));
         let has_risk = self.is_event && self.book.rules.judges_events();
         let risk = has_risk.then(|| TRUST_MAX - trust_score(weights(Scope::Event)));
-        Verdict { trust, risk, is_review: is_review(self.book.rules.thresholds, trust, risk) }
+        let live = findings
+            .iter()
+            .zip(fired)
+            .filter(|(finding, fires)| **fires && finding.weighted.mode == Mode::Live);
+        let hits = live.map(|(finding, _)| finding.weighted.rule.id).collect();
+        let found = Found { trust, risk, hits, standing: self.standing };
+        Weighed { trust, risk, judgement: judge(self.book, self.event_type, inputs, &found) }
     }
-}
-
-/// A user is up for review by little trust, or by an event of as much risk.
-fn is_review(thresholds: Thresholds, trust: u8, risk: Option<u8>) -> bool {
-    let by_trust = trust <= thresholds.review;
-    by_trust || risk.is_some_and(|risk| TRUST_MAX - risk.min(TRUST_MAX) <= thresholds.review)
 }
 
 fn is_open(truth: &Truth) -> bool {

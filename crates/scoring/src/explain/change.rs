@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use innerwall_features::{Fact, FactType, SCHEMA, Value};
+use innerwall_features::{Fact, FactType, POLICY_FAMILIES, SCHEMA, Value};
 use innerwall_rules::{Read, WindowDef, WindowKind, word_of};
 
 use super::case::{Case, Finding};
@@ -28,7 +28,7 @@ pub(super) struct Wanted {
     pub(super) rules: Vec<usize>,
 }
 
-/// Everything that rules with weight read and people or products can change.
+/// Everything that rules with weight and policies read and people or products can change.
 pub(super) fn wanted(case: &Case<'_>, findings: &[Finding<'_>]) -> BTreeMap<Target, Wanted> {
     let mut all: BTreeMap<Target, Wanted> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
@@ -39,6 +39,19 @@ pub(super) fn wanted(case: &Case<'_>, findings: &[Finding<'_>]) -> BTreeMap<Targ
         let target = |read: &Read| Target::of(read, |name| condition.window_slot(name));
         for target in condition.reads().iter().filter_map(target) {
             all.entry(target).or_default().rules.push(place);
+        }
+        for (read, value) in condition.probes() {
+            if let Some(wanted) = target(&read).and_then(|target| all.get_mut(&target)) {
+                wanted.values.push(value);
+            }
+        }
+    }
+    let policies = case.book.rules.policies().iter();
+    for policy in policies.filter(|policy| policy.is_for(case.event_type)) {
+        let condition = &policy.condition;
+        let target = |read: &Read| Target::of(read, |name| condition.window_slot(name));
+        for target in condition.reads().iter().filter_map(target) {
+            all.entry(target).or_default();
         }
         for (read, value) in condition.probes() {
             if let Some(wanted) = target(&read).and_then(|target| all.get_mut(&target)) {
@@ -59,6 +72,8 @@ impl Target {
     fn of(read: &Read, slot: impl Fn(&str) -> Option<usize>) -> Option<Self> {
         match read {
             Read::Fact(Fact::UserId) | Read::List(_) => None,
+            // They follow from the rest.
+            Read::Fact(fact) if POLICY_FAMILIES.contains(&fact.family()) => None,
             Read::Fact(fact) => Some(Self::Fact(fact.slot())),
             Read::Window(name) => slot(name).map(Self::Window),
             Read::Custom(name) => Some(Self::Custom(Arc::clone(name))),

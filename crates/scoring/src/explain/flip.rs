@@ -1,10 +1,10 @@
 //! The smallest single changes that flip a verdict.
 
 use innerwall_features::{Facts, SCHEMA, Value};
-use innerwall_rules::{Budget, CustomFields, Inputs, Truth};
+use innerwall_rules::{Budget, CustomFields, Inputs, Truth, Verdict};
 
 use super::Flip;
-use super::case::{Case, Finding, Verdict};
+use super::case::{Case, Finding, Weighed};
 use super::change::{Target, Wanted, distance, wanted};
 
 /// Most changes that are tried for one explanation.
@@ -24,16 +24,16 @@ pub(super) fn flips(case: &Case<'_>, findings: &[Finding<'_>], now: Verdict) -> 
         }
         let (target, wanted) = &all[number];
         let to = &wanted.values[rank];
-        let verdict = trial.verdict(target, to, &wanted.rules);
-        if verdict.is_review != now.is_review {
+        let then = trial.weigh(target, to, &wanted.rules);
+        if then.verdict() != now {
             let from = target.value(case);
             let flip = Flip {
                 name: target.name(case),
                 from: target.say(case, &from),
                 to: target.say(case, to),
-                trust: verdict.trust,
-                risk: verdict.risk,
-                is_review: verdict.is_review,
+                trust: then.trust,
+                risk: then.risk,
+                verdict: then.verdict(),
             };
             found.push((distance(&from, to), number, flip));
         }
@@ -67,8 +67,8 @@ impl<'t> Trial<'t> {
         Self { case, findings, facts: case.inputs.facts.clone(), windows }
     }
 
-    /// The verdict with one value changed; `rules` are those that read it.
-    fn verdict(&mut self, target: &Target, to: &Value, rules: &[usize]) -> Verdict {
+    /// What follows with one value changed; `rules` are those that read it.
+    fn weigh(&mut self, target: &Target, to: &Value, rules: &[usize]) -> Weighed {
         self.put(target, to.clone());
         let custom = Changed { sent: self.case.inputs.custom, target, to };
         let inputs = Inputs {
@@ -81,9 +81,9 @@ impl<'t> Trial<'t> {
             if rules.contains(&place) { fires_with(finding, &inputs) } else { finding.fires }
         };
         let marks: Vec<bool> = self.findings.iter().enumerate().map(fires).collect();
-        let verdict = self.case.verdict(self.findings, &marks);
+        let weighed = self.case.weigh(&inputs, self.findings, &marks);
         self.put(target, target.value(self.case));
-        verdict
+        weighed
     }
 
     fn put(&mut self, target: &Target, value: Value) {

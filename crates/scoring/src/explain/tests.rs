@@ -140,10 +140,7 @@ fn every_rule_of_a_user_answers_and_nothing_is_changed() {
     let explanation = explain_user(&account, &last, &book);
     assert_eq!(account, before);
     assert_eq!((explanation.trust, explanation.risk), (account.trust(), None));
-    assert_eq!(
-        (explanation.trust, explanation.is_review, explanation.is_block),
-        (64, false, false)
-    );
+    assert_eq!((explanation.trust, explanation.verdict), (64, Verdict::Allow));
     assert_eq!(explanation.rules.len(), book.rules.rules().len());
     let many = answer(&explanation, "X02");
     assert_eq!((&many.status, many.points, many.trust_without), (&Status::Fired, 20, Some(89)));
@@ -184,7 +181,7 @@ fn the_nearest_change_of_each_value_is_given_and_flips_the_verdict() {
     let book = book(&[("X02", 70), ("X04", 10)]);
     let (account, last) = lived(&book, pages(9), &seen_in("NG"));
     let explanation = explain_user(&account, &last, &book);
-    assert_eq!((explanation.trust, explanation.is_review), (7, true));
+    assert_eq!((explanation.trust, explanation.verdict), (7, Verdict::Review));
     // 10 points of the country alone are no review; without it 70 are one all the same.
     let flip = Flip {
         name: "pages".to_owned(),
@@ -192,7 +189,7 @@ fn the_nearest_change_of_each_value_is_given_and_flips_the_verdict() {
         to: "5".to_owned(),
         trust: 89,
         risk: None,
-        is_review: false,
+        verdict: Verdict::Allow,
     };
     assert_eq!(explanation.flips, [flip]);
     assert_eq!(explanation.smallest, []);
@@ -204,7 +201,7 @@ fn changes_towards_a_review_are_found_too() {
     let with_plan = |number| event(number, |draft| draft.custom = Some(r#"{"plan":"tin"}"#.into()));
     let (account, last) = lived(&book, (0..3).map(with_plan).collect(), &seen_in("US"));
     let explanation = explain_user(&account, &last, &book);
-    assert_eq!((explanation.trust, explanation.is_review), (99, false));
+    assert_eq!((explanation.trust, explanation.verdict), (99, Verdict::Allow));
     let changes: Vec<(&str, &str, &str)> = explanation
         .flips
         .iter()
@@ -213,7 +210,9 @@ fn changes_towards_a_review_are_found_too() {
     let expected =
         [("user.countries", "US", "US, NG"), ("custom.plan", "tin", "gold"), ("pages", "3", "6")];
     assert_eq!(changes, expected);
-    assert!(explanation.flips.iter().all(|flip| flip.is_review && flip.trust == 29));
+    assert!(
+        explanation.flips.iter().all(|flip| flip.verdict == Verdict::Review && flip.trust == 29)
+    );
 }
 
 #[test]
@@ -222,7 +221,7 @@ fn where_no_single_change_helps_the_fewest_rules_are_named() {
     let gold = |number| event(number, |draft| draft.custom = Some(r#"{"plan":"gold"}"#.into()));
     let (account, last) = lived(&book, (0..7).map(gold).collect(), &seen_in("NG"));
     let explanation = explain_user(&account, &last, &book);
-    assert!(explanation.is_review);
+    assert_eq!(explanation.verdict, Verdict::Review);
     assert_eq!(explanation.flips, []);
     let named: Vec<&str> = explanation.smallest.iter().map(RuleId::as_str).collect();
     assert_eq!(named, ["X02", "X03"]);
@@ -240,13 +239,13 @@ fn an_event_is_explained_with_what_it_saw() {
     };
     let mut replay = Replay::new();
     let first = explain_event(&mut replay, &failure(0), &seen(2), &book);
-    assert_eq!((first.trust, first.risk, first.is_review), (99, Some(0), false));
+    assert_eq!((first.trust, first.risk, first.verdict), (99, Some(0), Verdict::Allow));
     assert_eq!(answer(&first, "X01").status, Status::NotFired);
     assert_eq!(first.flips.len(), 1, "{:?}", first.flips);
     assert_eq!((first.flips[0].to.as_str(), first.flips[0].risk), ("3", Some(70)));
 
     let second = explain_event(&mut replay, &failure(1), &seen(40), &book);
-    assert_eq!((second.trust, second.risk, second.is_review), (99, Some(70), true));
+    assert_eq!((second.trust, second.risk, second.verdict), (99, Some(70), Verdict::Review));
     let spray = answer(&second, "X01");
     assert_eq!(spray.reason.as_deref(), Some("40 failures"));
     assert_eq!((&spray.began, spray.trust_without), (&None, None));

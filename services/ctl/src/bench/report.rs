@@ -27,6 +27,7 @@ pub(super) struct Report {
     pub(super) rules_ratio: f64,
     pub(super) core: Core,
     pub(super) visible: Visible,
+    pub(super) decide: Decide,
     pub(super) storage: Storage,
     pub(super) memory: Vec<Peak>,
     pub(super) raw: Raw,
@@ -77,6 +78,19 @@ pub(super) struct Visible {
     pub(super) ms_p99: f64,
     pub(super) ms_max: f64,
     pub(super) cpu: Vec<CpuShare>,
+}
+
+/// From asking for a verdict to having it, as the producer sees it.
+#[derive(Debug, Serialize)]
+pub(super) struct Decide {
+    /// Other events per second that were accepted meanwhile.
+    pub(super) beside_per_s: f64,
+    pub(super) samples: usize,
+    /// Answers that came without a verdict, after 300 ms.
+    pub(super) pending: u64,
+    pub(super) ms_p50: f64,
+    pub(super) ms_p99: f64,
+    pub(super) ms_max: f64,
 }
 
 /// Room in the database, indexes included.
@@ -141,10 +155,7 @@ impl Visible {
         latencies: &[Duration],
         cpu: &[Share],
     ) -> Self {
-        let at = |per_mille: usize| {
-            let rank = (latencies.len() * per_mille).div_ceil(1000).saturating_sub(1);
-            latencies.get(rank).map_or(0.0, |latency| latency.as_secs_f64() * 1e3)
-        };
+        let at = |per_mille| at_rank(latencies, per_mille);
         Self {
             rate: rate_wanted,
             accepted_per_s: rate(load.accepted, load.seconds),
@@ -155,6 +166,26 @@ impl Visible {
             cpu: per_event(cpu, load.accepted),
         }
     }
+}
+
+impl Decide {
+    /// `latencies` are sorted.
+    pub(super) fn new(load: &LoadReport, latencies: &[Duration], pending: u64) -> Self {
+        Self {
+            beside_per_s: rate(load.accepted, load.seconds),
+            samples: latencies.len(),
+            pending,
+            ms_p50: at_rank(latencies, 500),
+            ms_p99: at_rank(latencies, 990),
+            ms_max: at_rank(latencies, 1000),
+        }
+    }
+}
+
+/// Milliseconds that so many of a thousand do not exceed; `latencies` are sorted.
+fn at_rank(latencies: &[Duration], per_mille: usize) -> f64 {
+    let rank = (latencies.len() * per_mille).div_ceil(1000).saturating_sub(1);
+    latencies.get(rank).map_or(0.0, |latency| latency.as_secs_f64() * 1e3)
 }
 
 impl Storage {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::core::{Core, Scoring};
 use super::cpu::OTHERS;
-use super::report::{CpuShare, Report, Throughput};
+use super::report::{CpuShare, Decide, Report, Throughput};
 
 const SUM: &str = "sum";
 
@@ -64,6 +64,7 @@ fn write_rest(report: &Report, out: &mut String) -> std::fmt::Result {
     line(out, &what, &format!("{:.1}", visible.ms_p50), "ms")?;
     let samples = format!("ms ({} samples)", visible.samples);
     line(out, "  p99", &format!("{:.1}", visible.ms_p99), &samples)?;
+    writeln!(out, "{}", of_decide(&report.decide))?;
     let stored = format!("bytes ({} events)", report.storage.events);
     let bytes = format!("{:.0}", report.storage.bytes_per_event);
     line(out, "Stored per event, all tables and indexes", &bytes, &stored)?;
@@ -76,6 +77,14 @@ fn write_rest(report: &Report, out: &mut String) -> std::fmt::Result {
     let mib = format!("events/s ({:.0} MiB/s)", raw.confirmed_mib_per_s);
     line(out, "  RabbitMQ, batches of 256 confirmed", &whole(raw.confirmed_events_per_s), &mib)?;
     line(out, "  PostgreSQL, event rows inserted", &whole(raw.inserted_rows_per_s), "rows/s")
+}
+
+/// How long producers wait for verdicts.
+pub(super) fn of_decide(decide: &Decide) -> String {
+    let Decide { beside_per_s, samples, pending, ms_p50, ms_p99, ms_max } = decide;
+    let what = format!("Verdict at 200/s beside {beside_per_s:.0} events/s, p50 / p99");
+    let value = format!("{ms_p50:.1} / {ms_p99:.1}");
+    format!("{what:<56} {value:>12} ms ({samples} samples, {pending} late, max {ms_max:.0})")
 }
 
 fn write_core(core: &Core, out: &mut String) -> std::fmt::Result {

@@ -133,7 +133,9 @@ impl From<Problem> for Status {
             _ => problem.detail.clone(),
         };
         let mut status = Self::new(code, detail);
-        status.metadata_mut().insert("innerwall-code", MetadataValue::from_static(problem.code.name()));
+        status
+            .metadata_mut()
+            .insert("innerwall-code", MetadataValue::from_static(problem.code.name()));
         let event_id = problem.events.first().and_then(|event| event.event_id.as_deref());
         if let Some(Ok(event_id)) = event_id.map(MetadataValue::try_from) {
             status.metadata_mut().insert("innerwall-event-id", event_id);

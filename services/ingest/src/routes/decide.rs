@@ -190,7 +190,7 @@ mod tests {
         assert!(one(JSON, &body(r#"[{"ip":"192.0.2.1"}]"#)).is_ok());
         for (media, text, code) in [
             (JSON, r#"[{"a":1},{"a":2}]"#, Code::OneEventExpected),
-            (JSON, "nonsense", Code::NotJson),
+            (JSON, "[nonsense", Code::NotJson),
             ("application/x-ndjson", "{}", Code::MediaTypeUnknown),
         ] {
             let problem = one(media, &body(text)).unwrap_err();

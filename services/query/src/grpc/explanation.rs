@@ -19,6 +19,8 @@ impl From<ExplanationView> for proto::Explanation {
             review_threshold: found.review_threshold.into(),
             block_threshold: found.block_threshold.map(u32::from),
             verdict: found.verdict.to_owned(),
+            policy: found.policy,
+            verdict_reason: found.verdict_reason,
             rules: found.rules.into_iter().map(proto::RuleAnswer::from).collect(),
             flips: found.flips.into_iter().map(proto::Flip::from).collect(),
             smallest: found.smallest.into_iter().map(|rule| rule.rule_id).collect(),

@@ -2,14 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use innerwall_rules::Thresholds;
-use innerwall_scoring::{Rulebook, rejudge};
+use innerwall_scoring::{Rulebook, judge_user, rejudge};
 use innerwall_storage::read::rules::{self, SampleUser};
 use innerwall_storage::{StorageError, TenantTx, rule_sets};
 
 use super::last_of;
 use crate::problem::Problem;
-use crate::view::{PreviewView, TriedUser, verdict};
+use crate::view::{PreviewView, TriedUser};
 
 /// Users tried.
 const SAMPLE_MAX: i64 = 500;
@@ -20,7 +19,7 @@ const SAMPLE_WITHIN: Duration = Duration::from_secs(5);
 /// fresh shared window would count is not known before it is published.
 pub(super) async fn sample(
     tx: &TenantTx<'_>,
-    (thresholds, book): (Thresholds, Rulebook),
+    (current, book): (&Rulebook, Rulebook),
 ) -> Result<PreviewView, Problem> {
     let began = Instant::now();
     let book = rule_sets::counted(tx, book).await?;
@@ -33,7 +32,7 @@ pub(super) async fn sample(
         if began.elapsed() > SAMPLE_WITHIN {
             break;
         }
-        let Some(tried) = judge(tx, user, (thresholds, &book)).await? else { continue };
+        let Some(tried) = judge(tx, user, (current, &book)).await? else { continue };
         preview.sampled += 1;
         preview.rescored += usize::from(tried.trust_before != tried.trust_after);
         if tried.verdict_before != tried.verdict_after {
@@ -47,21 +46,20 @@ pub(super) async fn sample(
 async fn judge(
     tx: &TenantTx<'_>,
     user: SampleUser,
-    (thresholds, book): (Thresholds, &Rulebook),
+    (current, book): (&Rulebook, &Rulebook),
 ) -> Result<Option<TriedUser>, StorageError> {
     let SampleUser { user_id, user_no, mut account } = user;
-    let trust_before = account.trust();
+    let before = account.clone();
+    let trust_before = before.trust();
     let Some(last) = last_of(tx, (&user_id, user_no), &mut account, book).await? else {
         return Ok(None);
     };
     let trust_after = rejudge(&mut account, &last, book).trust;
-    let said =
-        |thresholds: Thresholds, trust| verdict(thresholds, trust, trust <= thresholds.review);
     Ok(Some(TriedUser {
         user_id,
         trust_before,
         trust_after,
-        verdict_before: said(thresholds, trust_before),
-        verdict_after: said(book.rules.thresholds, trust_after),
+        verdict_before: judge_user(&before, &last, current).name(),
+        verdict_after: judge_user(&account, &last, book).name(),
     }))
 }

@@ -71,7 +71,10 @@ pub(crate) async fn change(
     let built = build(current + 1, content.clone()).await?;
     if asked.is_trial {
         let preview = match built {
-            Ok(book) => preview::sample(&tx, (base.thresholds, book)).await?,
+            Ok(book) => {
+                let in_use = app.books.current_or_builtin(&tx).await?;
+                preview::sample(&tx, (&in_use, book)).await?
+            }
             Err(faults) => PreviewView { faults, ..PreviewView::default() },
         };
         return Ok(ChangeAnswer { version: None, changes, preview: Some(preview) });

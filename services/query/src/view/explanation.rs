@@ -1,6 +1,6 @@
 //! Why a verdict is what it is.
 
-use innerwall_rules::{Mode, RuleSet, Thresholds};
+use innerwall_rules::{Mode, RuleSet};
 use innerwall_scoring::{Began, Explanation, Flip, RuleAnswer, Status};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,11 +18,15 @@ pub(crate) struct ExplanationView {
     pub(crate) risk_score: Option<u8>,
     pub(crate) review_threshold: u8,
     pub(crate) block_threshold: Option<u8>,
-    /// `ok`, `review` or `block`.
+    /// `allow`, `review`, `challenge` or `deny`.
     pub(crate) verdict: &'static str,
+    /// Id of the policy that gives the verdict; `default` when none matches.
+    pub(crate) policy: String,
+    /// Why, in words.
+    pub(crate) verdict_reason: String,
     /// Every rule, in the order of the packs.
     pub(crate) rules: Vec<RuleAnswerView>,
-    /// Single changes that would flip whether the user is up for review, the nearest first.
+    /// Single changes that would flip the verdict, the nearest first.
     pub(crate) flips: Vec<FlipView>,
     /// When no single change does: the fewest rules without which the verdict would flip. Empty
     /// when more than three would be needed.
@@ -95,19 +99,8 @@ pub(crate) struct FlipView {
     /// Scores after the change.
     pub(crate) trust_score: u8,
     pub(crate) risk_score: Option<u8>,
-    /// `ok`, `review` or `block` after the change.
+    /// `allow`, `review`, `challenge` or `deny` after the change.
     pub(crate) verdict: &'static str,
-}
-
-/// A verdict in one word.
-pub(crate) fn verdict(thresholds: Thresholds, trust: u8, is_review: bool) -> &'static str {
-    if thresholds.block.is_some_and(|block| trust <= block) {
-        "block"
-    } else if is_review {
-        "review"
-    } else {
-        "ok"
-    }
 }
 
 impl ExplanationView {
@@ -119,18 +112,20 @@ impl ExplanationView {
             risk_score: found.risk,
             review_threshold: thresholds.review,
             block_threshold: thresholds.block,
-            verdict: verdict(thresholds, found.trust, found.is_review),
+            verdict: found.verdict.name(),
+            policy: found.policy.clone(),
+            verdict_reason: found.reason.clone(),
             rules: found.rules.iter().map(RuleAnswerView::from).collect(),
-            flips: found.flips.iter().map(|flip| FlipView::new(flip, thresholds)).collect(),
+            flips: found.flips.iter().map(FlipView::from).collect(),
             smallest: found.smallest.iter().map(|id| HitName::of(rules, id.as_str())).collect(),
         }
     }
 }
 
-impl FlipView {
-    fn new(flip: &Flip, thresholds: Thresholds) -> Self {
-        let Flip { name, from, to, trust, risk, is_review } = flip.clone();
-        let verdict = verdict(thresholds, trust, is_review);
+impl From<&Flip> for FlipView {
+    fn from(flip: &Flip) -> Self {
+        let Flip { name, from, to, trust, risk, verdict } = flip.clone();
+        let verdict = verdict.name();
         Self { name, from, to, trust_score: trust, risk_score: risk, verdict }
     }
 }

@@ -31,14 +31,10 @@ fn add(text: &mut String, line: &str) {
 }
 
 fn scores(explanation: &Explanation) -> String {
-    let Explanation { trust, risk, thresholds, is_review, is_block, .. } = explanation;
-    let verdict = match (is_block, is_review) {
-        (true, _) => "blocked",
-        (false, true) => "up for review",
-        (false, false) => "fine",
-    };
+    let Explanation { trust, risk, verdict, policy, reason, .. } = explanation;
+    let verdict = verdict.name();
     let risk = risk.map(|risk| format!(", risk {risk}")).unwrap_or_default();
-    format!("trust {trust}{risk}: {verdict} (review at {} or less)\n", thresholds.review)
+    format!("trust {trust}{risk}: {verdict} (policy {policy}: {reason})\n")
 }
 
 fn is_fired(status: &Status) -> bool {
@@ -80,7 +76,7 @@ fn line(answer: &RuleAnswer) -> String {
 
 fn way_out(explanation: &Explanation) -> String {
     let flip = |flip: &Flip| {
-        let verdict = if flip.is_review { "up for review" } else { "not up for review" };
+        let verdict = flip.verdict.name();
         format!("  {}: {} -> {} ({verdict}, trust {})", flip.name, flip.from, flip.to, flip.trust)
     };
     if !explanation.flips.is_empty() {
@@ -97,7 +93,7 @@ fn way_out(explanation: &Explanation) -> String {
 
 #[cfg(test)]
 mod tests {
-    use innerwall_rules::{RuleId, Thresholds};
+    use innerwall_rules::{RuleId, Thresholds, Verdict};
 
     use super::*;
 
@@ -119,8 +115,9 @@ mod tests {
             trust: 7,
             risk: None,
             thresholds: Thresholds::default(),
-            is_review: true,
-            is_block: false,
+            verdict: Verdict::Review,
+            policy: "default".to_owned(),
+            reason: "trust 20 is 33 or less".to_owned(),
             rules: vec![
                 answer("A01", Status::Fired, Some("seen in NG")),
                 answer("A02", Status::NotEvaluated("`x` is not known".to_owned()), None),
