@@ -1,7 +1,7 @@
 //! Machines read over gRPC what people read over REST.
 
 use anyhow::{Context, Result};
-use innerwall_tests::{System, event};
+use innerwall_tests::{Service, System, event};
 use innerwall_wire::query as proto;
 use innerwall_wire::query::query_service_client::QueryServiceClient;
 use serde_json::{Value, json};
@@ -83,7 +83,12 @@ async fn one_event_is_read_in_full_by_its_id_and_by_the_name_its_producer_gave_i
 
 /// The service listens on a free port and says which in its log.
 pub(crate) async fn channel(system: &System) -> Result<Channel> {
-    let lines = system.query.log_lines("listening for gRPC");
+    channel_to(&system.query).await
+}
+
+/// A channel to any service.
+pub(crate) async fn channel_to(service: &Service) -> Result<Channel> {
+    let lines = service.log_lines("listening for gRPC");
     let line: Value = serde_json::from_str(lines.first().context("gRPC does not listen")?)?;
     let address = line["address"].as_str().context("no address in the log line")?;
     Ok(Channel::from_shared(format!("http://{address}"))?.connect().await?)

@@ -8,6 +8,7 @@ mod decide_late;
 mod entities;
 mod envelope;
 mod grpc;
+mod ingest_grpc;
 mod keys;
 mod login;
 mod onboard;

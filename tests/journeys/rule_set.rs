@@ -97,7 +97,7 @@ async fn explanations_name_what_fired_what_is_not_known_and_what_would_flip() ->
     for command in [["user", "bob"], ["event", id]] {
         let arguments = ["explain", command[0], "--tenant", "acme", command[1]];
         let text = system.site.ctl(&arguments).await?.success()?;
-        assert!(text.contains("up for review") && text.contains("B06"), "{text}");
+        assert!(text.contains("review (policy default") && text.contains("B06"), "{text}");
         assert!(text.contains("would flip the verdict"), "{text}");
     }
     Ok(())

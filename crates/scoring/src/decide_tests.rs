@@ -80,7 +80,7 @@ fn the_first_policy_that_matches_gives_the_verdict_and_its_reason() {
     let said = judged(&book, "page_view", &found(99, Some(80)));
     assert_eq!(said, (Verdict::Deny, "spray".into(), "risk 80".into()));
     let said = judged(&book, "page_view", &found(99, Some(79)));
-    assert_eq!((said.0, said.1.as_str()), (Verdict::Allow, DEFAULT_POLICY));
+    assert_eq!((said.0, said.1.as_str()), (Verdict::Review, DEFAULT_POLICY), "risk of 66 or more");
     let said = judged(&book, "account_login", &found(50, None));
     assert_eq!((said.0, said.1.as_str()), (Verdict::Allow, DEFAULT_POLICY));
 }

@@ -105,11 +105,19 @@ pub struct Flip {
 
 /// Explains a user as of the last event. Like [`crate::rejudge`], what only that event's own
 /// moment knew is not known any more, and a rule that needs it is taken to fire on.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is one of a certain lifetime, the closure of any"
+)]
 pub fn explain_user(account: &Account, last: &Past, book: &Rulebook) -> Explanation {
     with_case(account, last, book, |case| case.explain())
 }
 
 /// The verdict about a user as of the last event.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is one of a certain lifetime, the closure of any"
+)]
 pub fn judge_user(account: &Account, last: &Past, book: &Rulebook) -> Verdict {
     with_case(account, last, book, |case| case.judge())
 }

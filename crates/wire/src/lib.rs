@@ -34,7 +34,7 @@ pub mod ingest {
     pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ingest.bin"));
 }
 
-#[expect(unreachable_pub, reason = "generated code")]
+#[expect(unreachable_pub, clippy::pedantic, reason = "generated code")]
 mod event {
     tonic::include_proto!("innerwall.event.v1");
 }

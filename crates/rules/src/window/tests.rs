@@ -139,7 +139,10 @@ fn an_unused_window_is_refused() {
         .replace("w > 1", "true")
         .replace("{w} of", "some of");
     let errors = read_pack(&text.replace("{w: 2}", "{}").replace("{w: 1}", "{}")).unwrap_err();
-    assert_eq!(errors[0].to_string(), "line 3, column 3: window `w` is not read by any rule");
+    assert_eq!(
+        errors[0].to_string(),
+        "line 3, column 3: window `w` is not read by any rule or policy"
+    );
 }
 
 #[test]

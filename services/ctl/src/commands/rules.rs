@@ -22,12 +22,12 @@ pub(crate) enum Command {
         /// A pack in YAML.
         file: PathBuf,
     },
-    /// Run the tests of the rules of a pack.
+    /// Run the tests of the rules and policies of a pack.
     Test {
         /// A pack in YAML.
         file: PathBuf,
     },
-    /// Print what the rules and windows of a pack read, cost and depend on.
+    /// Print what the rules, policies and windows of a pack read, cost and depend on.
     Explain {
         /// A pack in YAML.
         file: PathBuf,
@@ -82,7 +82,10 @@ fn check(file: &Path, pack: &Pack) -> anyhow::Result<ExitCode> {
         print(file, warning, "warning: ")?;
     }
     let (rules, windows, warnings) = (pack.rules.len(), pack.windows.len(), warnings.len());
-    output::line(&format!("{rules} rules, {windows} windows, {warnings} warnings"))?;
+    let policies = pack.policies.len();
+    output::line(&format!(
+        "{rules} rules, {policies} policies, {windows} windows, {warnings} warnings"
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -91,6 +94,7 @@ fn test(file: &Path, pack: &Pack) -> anyhow::Result<ExitCode> {
     for failure in &failures {
         output::line(&format!("{}: {failure}", file.display()))?;
     }
-    output::line(&format!("{} rules, {} failed tests", pack.rules.len(), failures.len()))?;
+    let (rules, policies) = (pack.rules.len(), pack.policies.len());
+    output::line(&format!("{rules} rules, {policies} policies, {} failed tests", failures.len()))?;
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

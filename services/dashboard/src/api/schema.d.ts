@@ -630,8 +630,10 @@ export interface components {
         Explanation: components["schemas"]["ExplanationSubject"] & {
             /** Format: int32 */
             block_threshold?: number | null;
-            /** @description Single changes that would flip whether the user is up for review, the nearest first. */
+            /** @description Single changes that would flip the verdict, the nearest first. */
             flips: components["schemas"]["Flip"][];
+            /** @description Id of the policy that gives the verdict; `default` when none matches. */
+            policy: string;
             /** Format: int32 */
             review_threshold: number;
             /**
@@ -648,8 +650,10 @@ export interface components {
             smallest: components["schemas"]["HitName"][];
             /** Format: int32 */
             trust_score: number;
-            /** @description `ok`, `review` or `block`. */
+            /** @description `allow`, `review`, `challenge` or `deny`. */
             verdict: string;
+            /** @description Why, in words. */
+            verdict_reason: string;
         };
         /** @description What is explained. */
         ExplanationSubject: {
@@ -693,7 +697,7 @@ export interface components {
              * @description Scores after the change.
              */
             trust_score: number;
-            /** @description `ok`, `review` or `block` after the change. */
+            /** @description `allow`, `review`, `challenge` or `deny` after the change. */
             verdict: string;
         };
         /** @description A rule by id and name. */

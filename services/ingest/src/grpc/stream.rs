@@ -79,7 +79,7 @@ impl Taken {
         for (result, outcome) in results.into_iter().zip(outcomes) {
             match outcome {
                 Ok(()) => self.response.accepted += 1,
-                Err(detail) => self.refuse(result.to_be_sent_again(detail)),
+                Err(detail) => self.refuse(result.again(detail)),
             }
         }
     }

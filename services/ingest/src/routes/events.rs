@@ -196,7 +196,7 @@ impl EventResult {
     }
 
     /// The result of an event that was not accepted through no fault of its own.
-    pub(crate) fn to_be_sent_again(self, detail: String) -> Self {
+    pub(crate) fn again(self, detail: String) -> Self {
         Self { status: EventStatus::Retry, detail: Some(detail), ..self }
     }
 

@@ -86,7 +86,7 @@ pub(crate) struct TriedUser {
     pub(crate) user_id: String,
     pub(crate) trust_before: u8,
     pub(crate) trust_after: u8,
-    /// `ok`, `review` or `block`.
+    /// `allow`, `review`, `challenge` or `deny`.
     pub(crate) verdict_before: &'static str,
     pub(crate) verdict_after: &'static str,
 }

@@ -69,8 +69,8 @@ async fn derived(
         DecidedHit::new(book, hit.rule, &hit.reason, (hit.points, hit.is_shadow))
     };
     let hits = scored.event_hits.iter().map(hit).collect();
-    let scores = (scored.trust, scored.risk);
-    let decided = decide_stored(scores, hits, book.rules.thresholds, scored.rule_set);
+    let both = (scored.trust, scored.risk);
+    let decided = decide_stored(both, hits, book.rules.thresholds, scored.rule_set);
     let new = NewVerdict {
         event_id: event.id,
         event_time: scored.event_time,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use innerwall_rules::{Pack, Read, Rule, WindowDef};
+use innerwall_rules::{Pack, Policy, Read, Rule, WindowDef};
 
 use crate::output;
 
@@ -14,6 +14,9 @@ pub(super) fn run(_file: &Path, pack: &Pack) -> anyhow::Result<ExitCode> {
     }
     for rule in &pack.rules {
         rule_lines(rule)?;
+    }
+    for policy in &pack.policies {
+        policy_lines(policy)?;
     }
     let rules = pack.rules.iter().map(|rule| rule.condition.cost()).sum::<u32>();
     let windows = pack.windows.iter().map(WindowDef::cost).sum::<u32>();
@@ -41,6 +44,18 @@ fn rule_lines(rule: &Rule) -> anyhow::Result<()> {
     }
     output::line(&format!("  event types  {}", types(rule.condition.event_types())))?;
     output::line(&format!("  cost         at most {} steps", rule.condition.cost()))
+}
+
+fn policy_lines(policy: &Policy) -> anyhow::Result<()> {
+    let for_types = match policy.event_types.as_slice() {
+        [] => "any".to_owned(),
+        named => named.join(", "),
+    };
+    output::line(&format!("policy {}: {}", policy.id, policy.name))?;
+    output::line(&format!("  verdict      {}", policy.verdict.name()))?;
+    output::line(&format!("  reads        {}", names(&policy.reads())))?;
+    output::line(&format!("  event types  {for_types}"))?;
+    output::line(&format!("  cost         at most {} steps", policy.condition.cost()))
 }
 
 fn names(reads: &[Read]) -> String {
