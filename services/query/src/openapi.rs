@@ -4,7 +4,10 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::rest::{events, explain, overview, publish, rule_set, rules, session, stream, users};
+use crate::rest::{
+    entities, events, explain, explore, kpis, overview, publish, rule_set, rules, series, session,
+    sessions, stream, user_parts, users,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +26,27 @@ use crate::rest::{events, explain, overview, publish, rule_set, rules, session, 
         events::get_events,
         events::get_event,
         stream::get_stream,
+        entities::get_entities,
+        entities::get_entity,
+        entities::get_entity_users,
+        entities::get_entity_sessions,
+        entities::get_entity_events,
+        entities::get_related,
+        kpis::get_kpis,
+        explore::get_graph,
+        explore::get_search,
+        user_parts::get_user_sessions,
+        user_parts::get_user_entities,
+        user_parts::get_user_scores,
+        user_parts::get_user_fields,
+        user_parts::get_field_changes,
+        series::get_events_series,
+        series::get_users_series,
+        series::get_user_series,
+        series::get_entity_series,
+        series::get_kind_series,
+        sessions::get_sessions,
+        sessions::get_session,
         overview::get_overview,
         overview::get_ledger,
         explain::get_user_explanation,

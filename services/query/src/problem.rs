@@ -34,6 +34,8 @@ pub(crate) enum Problem {
     MethodNotAllowed { allowed: String },
     #[error("this takes the permission `{permission}`, which your role or token does not have")]
     NotAllowed { permission: &'static str },
+    #[error("{field}: looking up contact details takes the permission `{permission}`")]
+    MaskedLookUp { field: &'static str, permission: &'static str },
     #[error("version {current} is in use by now: look at what changed and try again")]
     BaseNotCurrent { current: i32 },
     #[error("the rule set does not build, see faults")]
@@ -83,7 +85,7 @@ impl Problem {
             Self::BadParameter { .. } => "parameter_invalid",
             Self::NotFound { .. } => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
-            Self::NotAllowed { .. } => "not_allowed",
+            Self::NotAllowed { .. } | Self::MaskedLookUp { .. } => "not_allowed",
             Self::BaseNotCurrent { .. } => "base_not_current",
             Self::RuleSetInvalid { .. } => "rule_set_invalid",
             Self::NothingChanged => "nothing_changed",
@@ -95,7 +97,12 @@ impl Problem {
 
     fn body(&self) -> ProblemBody {
         let status = self.status_code();
-        let field = if let Self::BadParameter { field, .. } = self { Some(*field) } else { None };
+        let field =
+            if let Self::BadParameter { field, .. } | Self::MaskedLookUp { field, .. } = self {
+                Some(*field)
+            } else {
+                None
+            };
         let faults =
             if let Self::RuleSetInvalid { faults } = self { faults.clone() } else { Vec::new() };
         ProblemBody {
@@ -118,7 +125,7 @@ impl ResponseError for Problem {
             Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAllowed { .. } => StatusCode::FORBIDDEN,
+            Self::NotAllowed { .. } | Self::MaskedLookUp { .. } => StatusCode::FORBIDDEN,
             Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
             Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -147,6 +154,7 @@ impl ResponseError for Problem {
             | Self::BadParameter { .. }
             | Self::NotFound { .. }
             | Self::NotAllowed { .. }
+            | Self::MaskedLookUp { .. }
             | Self::BaseNotCurrent { .. }
             | Self::RuleSetInvalid { .. }
             | Self::NothingChanged
@@ -182,7 +190,9 @@ impl From<Problem> for tonic::Status {
             Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
             Problem::NotFound { .. } => tonic::Code::NotFound,
             Problem::MethodNotAllowed { .. } => tonic::Code::Unimplemented,
-            Problem::NotAllowed { .. } => tonic::Code::PermissionDenied,
+            Problem::NotAllowed { .. } | Problem::MaskedLookUp { .. } => {
+                tonic::Code::PermissionDenied
+            }
             Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
             Problem::RuleSetInvalid { faults } => {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

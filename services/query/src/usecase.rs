@@ -1,12 +1,25 @@
 //! What can be asked. Both interfaces call these and nothing else.
 
+mod activity;
+mod asked;
+pub(crate) mod buckets;
+pub(crate) mod changes;
+pub(crate) mod entities;
+pub(crate) mod entity_events;
 pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod graph;
+pub(crate) mod kpis;
+mod look;
 pub(crate) mod overview;
 mod preview;
 pub(crate) mod publish;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
+pub(crate) mod search;
+pub(crate) mod series;
+pub(crate) mod sessions;
+pub(crate) mod user_entities;
 pub(crate) mod users;
 
 use innerwall_scoring::{Account, Past, Rulebook, needs_history, rebuild};

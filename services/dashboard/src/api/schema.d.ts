@@ -21,6 +21,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/entities/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists things of a kind
+         * @description Kinds: addresses, networks, countries, devices, user-agents, resources, email-domains, emails,
+         *     phones, fields, payments.
+         */
+        get: operations["get_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Things of a kind over time
+         * @description Hours or days; `users` counts users.
+         */
+        get: operations["get_kind_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one thing */
+        get: operations["get_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the events of a thing
+         * @description The newest first. Looking ends after some 60,000 events or 60 ms: then `complete` is false and
+         *     `next_cursor` goes on from there. Of devices, e-mail addresses, domains and phone numbers these
+         *     are the events of users from the first to the last time they were seen with it.
+         */
+        get: operations["get_entity_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/related/{related}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what belongs to a thing or shares its users
+         * @description Addresses of a network, the domain of an e-mail address; else things seen with the same users,
+         *     those that share most first, through the 200 users seen last.
+         */
+        get: operations["get_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of a thing over time
+         * @description Days of addresses, networks, countries, devices, resources, domains and fields are days of UTC.
+         *     Anything else is counted event by event, at most 3000: then `complete` is false.
+         */
+        get: operations["get_entity_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the sessions of users while they were seen with a thing
+         * @description The newest first, of the 200 users seen last.
+         */
+        get: operations["get_entity_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the users seen with a thing
+         * @description The one seen last first, with the strength and the times of the link.
+         */
+        get: operations["get_entity_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -30,7 +192,8 @@ export interface paths {
         };
         /**
          * Lists events
-         * @description Newest first, by the time of the event.
+         * @description Newest first, by the time of the event. With filters, looking ends after some 60,000 events or
+         *     60 ms: then `complete` is false and `next_cursor` goes on from there.
          */
         get: operations["get_events"];
         put?: never;
@@ -91,6 +254,47 @@ export interface paths {
          * @description By the rules that judged it, with everything before it scored again; at most 10000 events.
          */
         get: operations["get_event_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists changes of fields
+         * @description The newest first.
+         */
+        get: operations["get_field_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows links from a user or a thing
+         * @description Users are linked by what they share. What few users share comes first; of a thing with many
+         *     users, 25 are followed and the node says `truncated`.
+         */
+        get: operations["get_graph"];
         put?: never;
         post?: never;
         delete?: never;
@@ -162,6 +366,26 @@ export interface paths {
         };
         /** Who am I? */
         get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers of a range beside the range before, and top tens
+         * @description Answers are kept for 5 seconds, of ranges over two days for a minute: `as_of` says from when.
+         */
+        get: operations["get_kpis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -357,6 +581,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches everything */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events over time
+         * @description Hours are counted anew every 2 seconds, days every 15.
+         */
+        get: operations["get_events_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New users over time
+         * @description By when they were first seen and how they score now.
+         */
+        get: operations["get_users_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists sessions
+         * @description The newest first. Looks at 10,000 sessions per page; if these hold too few that fit,
+         *     `complete` is false and `next_cursor` goes on from there.
+         */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{user_id}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one session */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/overview": {
         parameters: {
             query?: never;
@@ -408,6 +727,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/entities/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a user touches
+         * @description Things of a kind, the one seen last first.
+         */
+        get: operations["get_user_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/events": {
         parameters: {
             query?: never;
@@ -448,10 +787,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the changes of fields that a user made */
+        get: operations["get_user_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists how the score of a user came about
+         * @description The newest change first: those of the newest 1000 events, and those that new rules brought.
+         */
+        get: operations["get_user_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a user over time */
+        get: operations["get_user_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions of a user */
+        get: operations["get_user_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Distinct things of a kind, by the hours of the range. Numbers above about 180 are estimates,
+         *     some 2 % off.
+         */
+        Active: {
+            /** @description Seen in the range. */
+            active: components["schemas"]["Compared"];
+            /** @description Seen for the first time. */
+            fresh: components["schemas"]["Compared"];
+        };
         /** @description A link that a licence asks for. */
         Attribution: {
             text: string;
@@ -477,6 +897,13 @@ export interface components {
         CheckBody: {
             /** @description The pack in YAML. */
             text: string;
+        };
+        /** @description A number and the same of the range before. */
+        Compared: {
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            now: number;
         };
         /** @description How much is known of a user. */
         Counters: {
@@ -524,6 +951,56 @@ export interface components {
             kind: string;
             /** @description In words: `Chrome on Windows`. */
             label: string;
+        };
+        /** @description A user seen with a thing. */
+        Edge: components["schemas"]["Link"] & {
+            /** @description Node of the thing. */
+            entity: string;
+            /** @description Node of the user. */
+            user: string;
+        };
+        /** @description A thing that users touch. */
+        Entity: components["schemas"]["EntityRef"] & {
+            /**
+             * Format: int64
+             * @description Events that call for attention.
+             */
+            alerts: number;
+            /** @description ISO 3166, two letters. */
+            country?: string | null;
+            /**
+             * Format: int64
+             * @description Events that edited something.
+             */
+            edits: number;
+            /** Format: int64 */
+            events: number;
+            first_seen: string;
+            last_seen: string;
+            parent?: components["schemas"]["EntityRef"] | null;
+            /** @description What is known of it, such as `vpn`, `hosting`, `disposable` or `bot`. */
+            tags: string[];
+            /**
+             * Format: int32
+             * @description Distinct users.
+             */
+            users: number;
+            /** @description Whether `users` is a lower bound. */
+            users_capped: boolean;
+        };
+        /** @description A thing by its names. */
+        EntityRef: {
+            /** @description `~` and 16 hexadecimal digits; takes the place of the key in paths. */
+            id: string;
+            /** @description The address, number, domain... itself. */
+            key: string;
+            kind: string;
+            /** @description In words, where the key is none. */
+            label?: string | null;
+        };
+        /** @description A user seen with a thing. */
+        EntityUser: components["schemas"]["UserSummary"] & {
+            link: components["schemas"]["Link"];
         };
         /** @description A scored event. */
         Event: {
@@ -620,12 +1097,6 @@ export interface components {
              */
             weight: number;
         };
-        /** @description A page of events. */
-        EventPage: {
-            items: components["schemas"]["Event"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
-        };
         /** @description Why a user or an event has its verdict, and what would change it. */
         Explanation: components["schemas"]["ExplanationSubject"] & {
             /** Format: int32 */
@@ -681,6 +1152,19 @@ export interface components {
             /** @description What is wrong in the content, such as `packs.own`; empty for a pack checked alone. */
             path: string;
         };
+        /** @description A change of a field of the product's data. */
+        FieldChange: {
+            event_id: string;
+            event_time: string;
+            field: components["schemas"]["EntityRef"];
+            new_value: string;
+            old_value?: string | null;
+            /** @description What the field is part of, as the producer names it. */
+            parent_id?: string | null;
+            parent_name?: string | null;
+            /** @description Who made it. */
+            user: components["schemas"]["UserName"];
+        };
         /** @description A change of one value that flips the verdict. */
         Flip: {
             from: string;
@@ -695,6 +1179,14 @@ export interface components {
             trust_score: number;
             /** @description `ok`, `review` or `block` after the change. */
             verdict: string;
+        };
+        /** @description Users and things, and how they are linked. */
+        Graph: {
+            /** @description False when the limit of links or the time ended the look. */
+            complete: boolean;
+            links: components["schemas"]["Edge"][];
+            /** @description In the order they were found in; the first is where the look began. */
+            nodes: components["schemas"]["Node"][];
         };
         /** @description A rule by id and name. */
         HitName: {
@@ -728,6 +1220,47 @@ export interface components {
              * @description Points: -20, 0, 10, 20 or 70; more is worse.
              */
             weight: number;
+        };
+        /** @description Things of a kind in one bucket. Numbers above about 180 are estimates, some 2 % off. */
+        KindBucket: {
+            /**
+             * Format: int64
+             * @description Distinct things seen.
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Things seen for the first time.
+             */
+            fresh: number;
+            /**
+             * Format: int64
+             * @description Those of them that are remarkable: known as hosting, VPN, bot, disposable...
+             */
+            remarkable: number;
+            /** @description Start of the bucket. */
+            time: string;
+        };
+        /** @description Numbers and top tens of a range of time. */
+        Kpis: {
+            addresses: components["schemas"]["Active"];
+            /** @description Events that call for attention. */
+            alerts: components["schemas"]["Compared"];
+            /** @description When this was computed: answers are kept for a moment. */
+            as_of: string;
+            /** @description The range before is as long and ends at `from`. */
+            before_from: string;
+            countries: components["schemas"]["Active"];
+            devices: components["schemas"]["Active"];
+            events: components["schemas"]["Compared"];
+            from: string;
+            login_failures: components["schemas"]["Compared"];
+            networks: components["schemas"]["Active"];
+            resources: components["schemas"]["Active"];
+            sessions: components["schemas"]["Compared"];
+            to: string;
+            tops: components["schemas"]["Tops"];
+            users: components["schemas"]["Active"];
         };
         /** @description The account of every event. */
         Ledger: {
@@ -763,6 +1296,16 @@ export interface components {
              * @description Events refused because the broker did not answer; some may have been stored all the same.
              */
             unconfirmed: number;
+        };
+        /** @description How a user and a thing belong together. */
+        Link: {
+            first_seen: string;
+            last_seen: string;
+            /**
+             * Format: int32
+             * @description Events of the user with the thing.
+             */
+            strength: number;
         };
         /** @description Entries of a list that came and went; a changed one is in both. */
         ListChange: {
@@ -809,6 +1352,27 @@ export interface components {
             asn: number;
             /** @description Name of its operator. */
             name?: string | null;
+        };
+        /** @description A user or a thing. */
+        Node: {
+            /**
+             * Format: int32
+             * @description Steps from where the look began.
+             */
+            depth: number;
+            entity?: components["schemas"]["EntityRef"] | null;
+            /** @description Names the node within the graph. */
+            name: string;
+            /** @description What is known of a thing, such as `vpn`. */
+            tags: string[];
+            /** @description Whether it has more links than are shown. */
+            truncated: boolean;
+            user?: components["schemas"]["UserName"] | null;
+            /**
+             * Format: int32
+             * @description Distinct users of a thing.
+             */
+            users?: number | null;
         };
         /** @description A rule that could not be judged. */
         NotEvaluatedView: {
@@ -897,6 +1461,342 @@ export interface components {
             over_seconds: number;
             reads: string[];
         };
+        /** @description A page of a list. */
+        Page_Entity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["EntityRef"] & {
+                /**
+                 * Format: int64
+                 * @description Events that call for attention.
+                 */
+                alerts: number;
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                /**
+                 * Format: int64
+                 * @description Events that edited something.
+                 */
+                edits: number;
+                /** Format: int64 */
+                events: number;
+                first_seen: string;
+                last_seen: string;
+                parent?: components["schemas"]["EntityRef"] | null;
+                /** @description What is known of it, such as `vpn`, `hosting`, `disposable` or `bot`. */
+                tags: string[];
+                /**
+                 * Format: int32
+                 * @description Distinct users.
+                 */
+                users: number;
+                /** @description Whether `users` is a lower bound. */
+                users_capped: boolean;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_EntityUser: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["UserSummary"] & {
+                link: components["schemas"]["Link"];
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Event: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /** @description The producer's own id, where it is not a UUID. */
+                client_event_id?: string | null;
+                /** @description What was repaired when the event was taken. */
+                corrections: string[];
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                /** @description Rules about single events that fired on this one. */
+                event_hits: components["schemas"]["EventHit"][];
+                event_id: string;
+                /** @description When it happened, RFC 3339. */
+                event_time: string;
+                event_type: string;
+                /** @description Changes of the product's own data, as sent. */
+                field_history?: Record<string, never>[] | null;
+                /** @description Rules about the user that began to fire with this event. */
+                hits: components["schemas"]["HitName"][];
+                /** Format: int32 */
+                http_code?: number | null;
+                http_method?: string | null;
+                ip: string;
+                language?: string | null;
+                page_title?: string | null;
+                /** @description JSON as sent. */
+                payload?: Record<string, never> | null;
+                /** @description When the gateway received it, RFC 3339. */
+                received_at: string;
+                referer?: string | null;
+                /**
+                 * Format: int32
+                 * @description Risk score of the event, 0 best to 99 worst; null while no rule judges single events.
+                 */
+                risk_score?: number | null;
+                /** @description Sessions of a user are numbered from 1. */
+                session_id: string;
+                /** @description `normal`, `editing` or `alert`. */
+                severity: string;
+                /**
+                 * Format: int32
+                 * @description Trust score of the user after the event, 0 worst to 99 best.
+                 */
+                trust_score: number;
+                url?: string | null;
+                user_agent?: string | null;
+                /** @description The newest e-mail address of the user. */
+                user_email?: string | null;
+                user_id: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_FieldChange: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                event_id: string;
+                event_time: string;
+                field: components["schemas"]["EntityRef"];
+                new_value: string;
+                old_value?: string | null;
+                /** @description What the field is part of, as the producer names it. */
+                parent_id?: string | null;
+                parent_name?: string | null;
+                /** @description Who made it. */
+                user: components["schemas"]["UserName"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_RelatedEntity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["Entity"] & {
+                /**
+                 * Format: int32
+                 * @description Users seen with both, among those seen last; null for what belongs to the other anyway.
+                 */
+                users_shared?: number | null;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_ScoreChange: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                at: string;
+                /**
+                 * Format: int32
+                 * @description Null where it is not known any more.
+                 */
+                before?: number | null;
+                /** @description Rules that fire no more. */
+                ended: components["schemas"]["HitName"][];
+                /** @description The event that brought it; null for a change of rules or of what is known. */
+                event_id?: string | null;
+                /** @description Why, where no event brought it. */
+                reason?: string | null;
+                /** Format: int32 */
+                rule_set_version: number;
+                /** @description Rules that began to fire. */
+                started: components["schemas"]["HitName"][];
+                /**
+                 * Format: int32
+                 * @description 0 worst to 99 best.
+                 */
+                trust_score: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Session: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /**
+                 * Format: int32
+                 * @description Distinct addresses; more than one is a change in the middle.
+                 */
+                addresses: number;
+                /**
+                 * Format: int32
+                 * @description Events that call for attention.
+                 */
+                alerts: number;
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                /**
+                 * Format: int32
+                 * @description Distinct devices.
+                 */
+                devices: number;
+                ended_at: string;
+                /** Format: int32 */
+                events: number;
+                /** @description The first address. */
+                ip: string;
+                /** Format: int32 */
+                login_failures: number;
+                /**
+                 * Format: int32
+                 * @description Sessions of a user are numbered from 1.
+                 */
+                number: number;
+                /** Format: int64 */
+                seconds: number;
+                started_at: string;
+                user: components["schemas"]["UserName"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_UserEntity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["Entity"] & {
+                link: components["schemas"]["Link"];
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_UserSummary: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+                band?: string | null;
+                country?: string | null;
+                email?: string | null;
+                /** Format: int64 */
+                event_count: number;
+                first_seen: string;
+                full_name?: string | null;
+                hit_count: number;
+                last_seen: string;
+                /** @description The rules that fire. */
+                rules: components["schemas"]["HitName"][];
+                /** @description Reason of the weightiest rule that fires against the user. */
+                top_reason?: string | null;
+                /**
+                 * Format: int32
+                 * @description 0 worst to 99 best; null before the first event is scored.
+                 */
+                trust_score?: number | null;
+                user_id: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
         /** @description A change of some of the content. */
         PatchBody: {
             /**
@@ -956,6 +1856,14 @@ export interface components {
             name: string;
             value: string;
         };
+        /** @description A thing that belongs to another or shares users with it. */
+        RelatedEntity: components["schemas"]["Entity"] & {
+            /**
+             * Format: int32
+             * @description Users seen with both, among those seen last; null for what belongs to the other anyway.
+             */
+            users_shared?: number | null;
+        };
         /** @description How far judging everybody again is. */
         Rescore: {
             error?: string | null;
@@ -994,6 +1902,11 @@ export interface components {
             family: string;
             /** @description Comes with the program, not from a pack of the tenant. */
             is_builtin: boolean;
+            /**
+             * Format: double
+             * @description `users` in percent of all users; null while there are none.
+             */
+            match_rate?: number | null;
             /** @description `off`, `shadow` or `live`. */
             mode: string;
             name: string;
@@ -1054,6 +1967,11 @@ export interface components {
             };
             /** @description Facts, windows, custom fields and lists the rule reads. */
             reads: string[];
+        };
+        /** @description A rule by its names. */
+        RuleName: {
+            name: string;
+            rule_id: string;
         };
         /** @description A version with its content. */
         RuleSet: components["schemas"]["RuleSetVersion"] & {
@@ -1181,8 +2099,48 @@ export interface components {
         /** @description All rules of the tenant. */
         RulesAnswer: {
             items: components["schemas"]["Rule"][];
+            /**
+             * Format: int64
+             * @description All users.
+             */
+            users_total: number;
             /** Format: int32 */
             version: number;
+        };
+        /** @description A change of the trust score of a user. */
+        ScoreChange: {
+            at: string;
+            /**
+             * Format: int32
+             * @description Null where it is not known any more.
+             */
+            before?: number | null;
+            /** @description Rules that fire no more. */
+            ended: components["schemas"]["HitName"][];
+            /** @description The event that brought it; null for a change of rules or of what is known. */
+            event_id?: string | null;
+            /** @description Why, where no event brought it. */
+            reason?: string | null;
+            /** Format: int32 */
+            rule_set_version: number;
+            /** @description Rules that began to fire. */
+            started: components["schemas"]["HitName"][];
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score: number;
+        };
+        /** @description What a search found, at most 8 of each; what fits exactly comes first. */
+        SearchAnswer: {
+            /** @description Things that users touch, kind after kind. */
+            entities: components["schemas"]["Entity"][];
+            events: components["schemas"]["Event"][];
+            rules: components["schemas"]["RuleName"][];
+            sessions: components["schemas"]["Session"][];
+            /** @description What the text was taken for: `address`, `range`, `network`, `event`, `session` or `text`. */
+            taken_for: string;
+            users: components["schemas"]["UserName"][];
         };
         /** @description Events of one bucket by severity. */
         SeriesBucket: {
@@ -1194,6 +2152,121 @@ export interface components {
             normal: number;
             /** @description Start of the bucket. */
             time: string;
+        };
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_KindBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /**
+                 * Format: int64
+                 * @description Distinct things seen.
+                 */
+                active: number;
+                /**
+                 * Format: int64
+                 * @description Things seen for the first time.
+                 */
+                fresh: number;
+                /**
+                 * Format: int64
+                 * @description Those of them that are remarkable: known as hosting, VPN, bot, disposable...
+                 */
+                remarkable: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_SeriesBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /** Format: int64 */
+                alert: number;
+                /** Format: int64 */
+                editing: number;
+                /** Format: int64 */
+                normal: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_UsersBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /** Format: int64 */
+                high: number;
+                /** Format: int64 */
+                low: number;
+                /** Format: int64 */
+                medium: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description A run of a user's events without a gap of over 30 minutes. */
+        Session: {
+            /**
+             * Format: int32
+             * @description Distinct addresses; more than one is a change in the middle.
+             */
+            addresses: number;
+            /**
+             * Format: int32
+             * @description Events that call for attention.
+             */
+            alerts: number;
+            /** @description ISO 3166, two letters. */
+            country?: string | null;
+            device?: components["schemas"]["Device"] | null;
+            /**
+             * Format: int32
+             * @description Distinct devices.
+             */
+            devices: number;
+            ended_at: string;
+            /** Format: int32 */
+            events: number;
+            /** @description The first address. */
+            ip: string;
+            /** Format: int32 */
+            login_failures: number;
+            /**
+             * Format: int32
+             * @description Sessions of a user are numbered from 1.
+             */
+            number: number;
+            /** Format: int64 */
+            seconds: number;
+            started_at: string;
+            user: components["schemas"]["UserName"];
         };
         TenantView: {
             /** Format: int32 */
@@ -1219,6 +2292,23 @@ export interface components {
              * @description This much trust or less puts a user up for review; 33 unless said otherwise.
              */
             review?: number;
+        };
+        /** @description A user at the top of a list. */
+        TopUser: components["schemas"]["UserName"] & {
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description What stood out, at most ten of each. */
+        Tops: {
+            /** @description Seen in the range, by all their users. */
+            countries_by_users: components["schemas"]["Entity"][];
+            resources_by_users: components["schemas"]["Entity"][];
+            /** @description More than one user. */
+            shared_addresses: components["schemas"]["Entity"][];
+            /** @description More than one address in the range. */
+            users_by_addresses: components["schemas"]["TopUser"][];
+            users_by_events: components["schemas"]["TopUser"][];
+            users_by_login_failures: components["schemas"]["TopUser"][];
         };
         /** @description A user whose verdict would be another. */
         TriedUser: {
@@ -1266,11 +2356,21 @@ export interface components {
             language?: string | null;
             last_seen: string;
         };
-        /** @description A page of users. */
-        UserPage: {
-            items: components["schemas"]["UserSummary"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
+        /** @description A thing that a user was seen with. */
+        UserEntity: components["schemas"]["Entity"] & {
+            link: components["schemas"]["Link"];
+        };
+        /** @description A user by its names, with the trust score. */
+        UserName: {
+            /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+            band?: string | null;
+            email?: string | null;
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score?: number | null;
+            user_id: string;
         };
         /** @description A user in a list. */
         UserSummary: {
@@ -1294,6 +2394,17 @@ export interface components {
              */
             trust_score?: number | null;
             user_id: string;
+        };
+        /** @description Users first seen in one bucket, by the band of their score now. */
+        UsersBucket: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            medium: number;
+            /** @description Start of the bucket. */
+            time: string;
         };
     };
     responses: never;
@@ -1342,6 +2453,624 @@ export interface operations {
             };
         };
     };
+    get_entities: {
+        parameters: {
+            query?: {
+                /** @description Beginning of the key. */
+                q?: string;
+                /** @description Only with this tag, such as `vpn`. */
+                tag?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Key or id of the network of addresses, of the domain of e-mail addresses. */
+                parent?: string;
+                /** @description Seen last at or after, RFC 3339. */
+                from?: string;
+                /** @description Seen last before, RFC 3339. */
+                to?: string;
+                /** @description Only things with so many users, 1 to 1000. */
+                min_users?: number;
+                /** @description `-last_seen` (default), `last_seen`, `-events`, `events`, `-users`, `users`, `key`, `-key`. */
+                sort?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Entity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kind_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Distinct things, and new ones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_KindBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_events: {
+        parameters: {
+            query?: {
+                /** @description At or after, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_related: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+                /** @description The kind of what is related */
+                related: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelatedEntity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_users: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntityUser"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_events: {
         parameters: {
             query?: {
@@ -1349,9 +3078,26 @@ export interface operations {
                 from?: string;
                 /** @description RFC 3339, exclusive. */
                 to?: string;
+                /** @description One type or several with commas between. */
                 event_type?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
                 /** @description IPv4 or IPv6 address. */
                 ip?: string;
+                /** @description A rule that fired on the event, or began to fire for its user. */
+                rule?: string;
+                /** @description Lowest risk score, 0 to 99. */
+                min_risk?: number;
+                /** @description Highest risk score, 0 to 99. */
+                max_risk?: number;
+                /** @description `device_id` of the class of device. */
+                device?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description 100 to 999. */
+                http_code?: number;
+                /** @description Beginning of the URL. */
+                url?: string;
                 /** @description 1 to 200, default 50. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filter. */
@@ -1369,7 +3115,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["Page_Event"];
                 };
             };
             /** @description A parameter is wrong */
@@ -1383,6 +3129,24 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1530,6 +3294,163 @@ export interface operations {
             };
             /** @description The user has too many events before this one */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_field_changes: {
+        parameters: {
+            query?: {
+                /** @description Key or id of the field. */
+                field?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
+                /** @description At or after, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_graph: {
+        parameters: {
+            query: {
+                /** @description `users`, or a kind of thing such as `devices`. */
+                kind: string;
+                /** @description User id, or key or id of the thing. */
+                key: string;
+                /** @description Steps from user to thing or back, 1 to 3, default 2. */
+                depth?: number;
+                /**
+                 * @description Kinds of things to follow, with commas between; default devices, addresses, phones, emails
+                 *     and payments.
+                 */
+                kinds?: string;
+                /** @description Most links, 1 to 1000, default 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users, things and the links between them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1698,6 +3619,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kpis: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a day before `to`. At most 31 days. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers and top tens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid token */
@@ -2388,6 +4361,313 @@ export interface operations {
             };
         };
     };
+    get_search: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Beginning of a user id, e-mail address, name, key of a thing or rule; or a whole address,
+                 *     range of addresses, network such as `AS64496`, event id or `user id/number of a session`.
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What begins with the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users by band of score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_UsersBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: {
+                /** @description Started at or after, RFC 3339. */
+                from?: string;
+                /** @description Started before, RFC 3339. */
+                to?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
+                /** @description The first address. */
+                ip?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Only sessions with events that call for attention. */
+                has_alerts?: boolean;
+                /** @description Only sessions whose address or device changed. */
+                has_changes?: boolean;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+                /** @description Sessions of a user are numbered from 1 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -2443,10 +4723,24 @@ export interface operations {
             query?: {
                 /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
                 band?: string;
+                /** @description Lowest trust score, 0 to 99. */
+                min_score?: number;
+                /** @description Highest trust score, 0 to 99. */
+                max_score?: number;
                 /** @description Only users for whom this rule fires. */
                 rule?: string;
-                /** @description Beginning of the user id or e-mail address. */
+                /** @description Beginning of the user id, the e-mail address or the name. */
                 q?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Seen last at or after, RFC 3339. */
+                seen_from?: string;
+                /** @description Seen last before, RFC 3339. */
+                seen_to?: string;
+                /** @description Signed up, or else first seen, at or after, RFC 3339. */
+                since_from?: string;
+                /** @description Signed up, or else first seen, before, RFC 3339. */
+                since_to?: string;
                 /** @description `-last_seen` (default), `last_seen`, `trust_score` or `-trust_score`. */
                 sort?: string;
                 /** @description 1 to 200, default 50. */
@@ -2466,7 +4760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["Page_UserSummary"];
                 };
             };
             /** @description A parameter is wrong */
@@ -2548,6 +4842,72 @@ export interface operations {
             };
         };
     };
+    get_user_entities: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+                /** @description Which things, such as addresses */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UserEntity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_user_events: {
         parameters: {
             query?: {
@@ -2571,7 +4931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["Page_Event"];
                 };
             };
             /** @description A parameter is wrong */
@@ -2622,6 +4982,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_fields: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_scores: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes of the score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid token */

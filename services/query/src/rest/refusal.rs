@@ -70,3 +70,13 @@ pub(crate) enum Publishing {
 )]
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct TooLong(ProblemBody);
+
+/// Of routes that look things up by what some roles see only masked.
+#[derive(IntoResponses)]
+#[response(
+    status = 403,
+    description = "The role may not look up contact details",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct Masking(ProblemBody);

@@ -1,8 +1,9 @@
 //! Rules and presets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use innerwall_rules::{Preset, RuleSet, WeightedRule, builtin_packs};
+use innerwall_storage::read::rules::FiredUsers;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -30,6 +31,8 @@ pub(crate) struct RuleView {
     pub(crate) is_builtin: bool,
     /// Users for whom the rule fires now; 0 for rules about events.
     pub(crate) users: i64,
+    /// `users` in percent of all users; null while there are none.
+    pub(crate) match_rate: Option<f64>,
 }
 
 /// A rule with what it depends on.
@@ -48,10 +51,19 @@ pub(crate) struct RuleDetailView {
     pub(crate) presets: BTreeMap<String, i64>,
 }
 
+/// A rule by its names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct RuleName {
+    pub(crate) rule_id: String,
+    pub(crate) name: String,
+}
+
 /// All rules of the tenant.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct RulesAnswer {
     pub(crate) version: i32,
+    /// All users.
+    pub(crate) users_total: i64,
     pub(crate) items: Vec<RuleView>,
 }
 
@@ -72,8 +84,9 @@ pub(crate) struct PresetsAnswer {
 }
 
 impl RuleView {
-    fn new(weighted: &WeightedRule, users: &HashMap<String, i64>) -> Self {
+    fn new(weighted: &WeightedRule, users: &FiredUsers) -> Self {
         let WeightedRule { rule, points, mode } = weighted;
+        let fired = users.by_rule.get(rule.id.as_str()).copied().unwrap_or_default();
         let mut builtin = builtin_packs().iter().flat_map(|pack| &pack.rules);
         Self {
             rule_id: rule.id.to_string(),
@@ -86,17 +99,20 @@ impl RuleView {
             tags: rule.tags.clone(),
             needs: rule.needs.clone(),
             is_builtin: builtin.any(|known| known.id == rule.id),
-            users: users.get(rule.id.as_str()).copied().unwrap_or_default(),
+            users: fired,
+            match_rate: percent(fired, users.total),
         }
     }
 }
 
+/// In steps of a hundredth.
+fn percent(part: i64, whole: i64) -> Option<f64> {
+    let hundredths = i32::try_from(part.checked_mul(10_000)?.checked_div(whole)?).ok()?;
+    Some(f64::from(hundredths) / 100.0)
+}
+
 impl RuleDetailView {
-    pub(crate) fn new(
-        weighted: &WeightedRule,
-        users: &HashMap<String, i64>,
-        presets: &[Preset],
-    ) -> Self {
+    pub(crate) fn new(weighted: &WeightedRule, users: &FiredUsers, presets: &[Preset]) -> Self {
         let rule = &weighted.rule;
         let weight =
             |preset: &Preset| Some((preset.name.clone(), *preset.weights.get(rule.id.as_str())?));
@@ -111,9 +127,9 @@ impl RuleDetailView {
 }
 
 impl RulesAnswer {
-    pub(crate) fn new(rules: &RuleSet, users: &HashMap<String, i64>) -> Self {
+    pub(crate) fn new(rules: &RuleSet, users: &FiredUsers) -> Self {
         let items = rules.rules().iter().map(|weighted| RuleView::new(weighted, users));
-        Self { version: rules.version, items: items.collect() }
+        Self { version: rules.version, users_total: users.total, items: items.collect() }
     }
 }
 
