@@ -11,7 +11,6 @@ mod caller;
 mod cursor;
 mod feed;
 mod grpc;
-mod kept;
 mod mask;
 pub mod openapi;
 mod problem;
