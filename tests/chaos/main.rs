@@ -4,7 +4,6 @@
 mod broker_away;
 mod broker_killed;
 mod database_away;
-mod deciding;
 mod drain;
 mod gateway_killed;
 mod handover;

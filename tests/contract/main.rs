@@ -3,5 +3,4 @@
 mod api;
 mod descriptors;
 mod envelope;
-mod lists_before;
 mod schema;

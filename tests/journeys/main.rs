@@ -3,13 +3,14 @@
 mod blacklist;
 mod clients;
 mod dead_letters;
-mod deciding;
 mod entities;
+mod entities_grpc;
 mod envelope;
 mod grpc;
 mod keys;
 mod login;
 mod onboard;
+mod reading;
 mod repeats;
 mod replay;
 mod rule_packs;

@@ -1,6 +1,6 @@
 //! Which things an event touches, and what it adds to each.
 
-pub(crate) mod things;
+mod things;
 
 use innerwall_event::{Event, EventKind, Severity, stable_hash64};
 use innerwall_features::changes::{

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::{Lifecycle, clock};
+use innerwall_storage::read::series::EventCount;
 use innerwall_storage::{Connection, Database, StorageError};
 
 use crate::access::{Access, Logins};
 use crate::books::Books;
 use crate::feed::Feeds;
+use crate::kept::Kept;
 use crate::proxies::TrustedProxies;
+use crate::view::Kpis;
 
 pub(crate) struct App {
     pub(crate) database: Database,
@@ -18,6 +21,8 @@ pub(crate) struct App {
     pub(crate) proxies: TrustedProxies,
     pub(crate) feeds: Feeds,
     pub(crate) books: Books,
+    pub(crate) kpis: Kept<Kpis>,
+    pub(crate) event_counts: Kept<Vec<EventCount>>,
     /// Where the data files for enrichment are.
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) lifecycle: Lifecycle,

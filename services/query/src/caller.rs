@@ -13,6 +13,8 @@ pub(crate) struct Caller {
     pub(crate) tenant: TenantId,
     /// E-mail address, or the name of a token: what signs a change.
     pub(crate) name: String,
+    /// The tenant's, for buckets of time.
+    pub(crate) time_zone: String,
     permissions: Vec<Permission>,
 }
 
@@ -27,7 +29,7 @@ impl Caller {
             // Tokens of machines have no scopes yet: they may do what an admin may.
             None => (format!("token {}", bearer.label), Role::Admin.permissions().to_vec()),
         };
-        Self { tenant: bearer.tenant, name, permissions }
+        Self { tenant: bearer.tenant, name, time_zone: bearer.time_zone.clone(), permissions }
     }
 
     /// Refuses unless the caller holds a permission: the first line of every use case.
@@ -38,9 +40,22 @@ impl Caller {
         Err(Problem::NotAllowed { permission: permission.name() })
     }
 
+    /// Refuses a search by what the caller sees only masked: the answer would confirm it.
+    pub(crate) fn may_look_up(&self, field: &'static str) -> Result<(), Problem> {
+        if self.sees_personal() {
+            return Ok(());
+        }
+        Err(Problem::MaskedLookUp { field, permission: Permission::Personal.name() })
+    }
+
+    /// Whether contact details are shown in full.
+    pub(crate) fn sees_personal(&self) -> bool {
+        self.permissions.contains(&Permission::Personal)
+    }
+
     /// Hides what the caller may not see. Every answer passes here on its way out.
     pub(crate) fn show<T: Masked>(&self, mut answer: T) -> T {
-        if !self.permissions.contains(&Permission::Personal) {
+        if !self.sees_personal() {
             answer.mask();
         }
         answer

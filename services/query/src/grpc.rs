@@ -1,11 +1,11 @@
 //! gRPC: the same use cases.
 
 mod convert;
-mod decision;
+mod entities;
+mod entity;
 mod event;
 mod explanation;
-mod lists;
-mod review;
+mod insight;
 mod rule;
 mod rule_set;
 mod rules;
@@ -31,8 +31,7 @@ use crate::usecase::events::{self, EventsQuestion};
 use crate::usecase::overview;
 use crate::usecase::users::{self, UsersQuestion};
 
-pub(crate) use lists::{ListGrpc, service as lists_service};
-pub(crate) use review::{ReviewGrpc, service as review_service};
+pub(crate) use entities::{EntityGrpc, service as entities_service};
 pub(crate) use rules::{RuleGrpc, service as rules_service};
 
 /// The service over the shared use cases.
@@ -84,10 +83,11 @@ impl QueryService for Grpc {
         let question = UsersQuestion {
             band: said(sent.band),
             rule: said(sent.rule),
-            prefix: said(sent.query),
+            q: said(sent.query),
             sort: said(sent.sort),
             limit: said_number(sent.limit),
             cursor: said(sent.cursor),
+            ..UsersQuestion::default()
         };
         let page = users::list(&self.0, &caller, question).await?;
         Ok(Response::new(proto::ListUsersResponse {
@@ -117,7 +117,8 @@ impl QueryService for Grpc {
         } else {
             let (from, to) = (said_time(sent.from), said_time(sent.to));
             let (event_type, ip) = (said(sent.event_type), said(sent.ip));
-            let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
+            let question =
+                EventsQuestion { from, to, event_type, ip, limit, cursor, ..Default::default() };
             events::list(&self.0, &caller, question).await?
         };
         Ok(Response::new(proto::ListEventsResponse {

@@ -11,6 +11,7 @@ mod caller;
 mod cursor;
 mod feed;
 mod grpc;
+mod kept;
 mod mask;
 pub mod openapi;
 mod problem;

@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::rest::{
-    decisions, events, explain, lists, overview, publish, review, rule_set, rules, session, stream,
-    users,
+    entities, events, explain, explore, kpis, overview, publish, rule_set, rules, series, session,
+    sessions, stream, user_parts, users,
 };
 
 #[derive(OpenApi)]
@@ -26,6 +26,27 @@ use crate::rest::{
         events::get_events,
         events::get_event,
         stream::get_stream,
+        entities::get_entities,
+        entities::get_entity,
+        entities::get_entity_users,
+        entities::get_entity_sessions,
+        entities::get_entity_events,
+        entities::get_related,
+        kpis::get_kpis,
+        explore::get_graph,
+        explore::get_search,
+        user_parts::get_user_sessions,
+        user_parts::get_user_entities,
+        user_parts::get_user_scores,
+        user_parts::get_user_fields,
+        user_parts::get_field_changes,
+        series::get_events_series,
+        series::get_users_series,
+        series::get_user_series,
+        series::get_entity_series,
+        series::get_kind_series,
+        sessions::get_sessions,
+        sessions::get_session,
         overview::get_overview,
         overview::get_ledger,
         explain::get_user_explanation,
@@ -42,26 +63,7 @@ use crate::rest::{
         rule_set::get_rescore,
         publish::put_rule_set,
         publish::patch_rule_set,
-        publish::post_rollback,
-        review::get_cases,
-        review::get_counts,
-        review::get_case,
-        review::post_assign,
-        review::post_note,
-        review::post_decide,
-        review::post_decide_many,
-        decisions::get_decisions,
-        decisions::get_user_decisions,
-        decisions::get_standing,
-        decisions::get_totals,
-        decisions::post_user_decision,
-        decisions::post_undo,
-        decisions::post_labels,
-        lists::get_lists,
-        lists::get_entry,
-        lists::post_entry,
-        lists::delete_entry,
-        lists::post_import
+        publish::post_rollback
     ),
     modifiers(&BearerScheme)
 )]

@@ -1,24 +1,27 @@
 //! REST. Reads parameters, asks the use case, shapes the answer.
 
 mod body;
-pub(crate) mod decisions;
+pub(crate) mod entities;
 pub(crate) mod events;
 pub(crate) mod explain;
-pub(crate) mod lists;
+pub(crate) mod explore;
+pub(crate) mod kpis;
 pub(crate) mod overview;
 pub(crate) mod publish;
 mod refusal;
-pub(crate) mod review;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
+pub(crate) mod series;
 pub(crate) mod session;
+pub(crate) mod sessions;
 pub(crate) mod stream;
+pub(crate) mod user_parts;
 pub(crate) mod users;
 
 use std::sync::{Arc, LazyLock};
 
 use actix_web::web::{Data, Query, ServiceConfig, get, patch, post, put, scope};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, Scope};
 use innerwall_runtime::methods::Methods;
 use innerwall_storage::operators::Bearer;
 use serde::de::DeserializeOwned;
@@ -41,6 +44,19 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/events/stream", get().to(stream::get_stream))
         .route("/v1/events/{event_id}", get().to(events::get_event))
         .route("/v1/stats/overview", get().to(overview::get_overview))
+        .route("/v1/series/events", get().to(series::get_events_series))
+        .route("/v1/series/users", get().to(series::get_users_series))
+        .route("/v1/users/{user_id}/series", get().to(series::get_user_series))
+        .route("/v1/users/{user_id}/sessions", get().to(user_parts::get_user_sessions))
+        .route("/v1/users/{user_id}/entities/{kind}", get().to(user_parts::get_user_entities))
+        .route("/v1/users/{user_id}/scores", get().to(user_parts::get_user_scores))
+        .route("/v1/users/{user_id}/fields", get().to(user_parts::get_user_fields))
+        .route("/v1/field-changes", get().to(user_parts::get_field_changes))
+        .route("/v1/overview", get().to(kpis::get_kpis))
+        .route("/v1/graph", get().to(explore::get_graph))
+        .route("/v1/search", get().to(explore::get_search))
+        .route("/v1/sessions", get().to(sessions::get_sessions))
+        .route("/v1/sessions/{user_id}/{number}", get().to(sessions::get_session))
         .route("/v1/ledger", get().to(overview::get_ledger))
         .route("/v1/users/{user_id}/explain", get().to(explain::get_user_explanation))
         .route("/v1/events/{event_id}/explain", get().to(explain::get_event_explanation))
@@ -56,11 +72,19 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/rule-set/versions", get().to(rule_set::get_versions))
         .route("/v1/rule-set/versions/{version}", get().to(rule_set::get_version))
         .route("/v1/rule-set/versions/{from}/diff/{to}", get().to(rule_set::get_diff))
-        .route("/v1/rescore", get().to(rule_set::get_rescore))
-        .configure(review::routes)
-        .configure(decisions::routes)
-        .configure(lists::routes);
-    config.service(api);
+        .route("/v1/rescore", get().to(rule_set::get_rescore));
+    config.service(entity_routes(api));
+}
+
+fn entity_routes(api: Scope) -> Scope {
+    api.route("/v1/entities/{kind}", get().to(entities::get_entities))
+        .route("/v1/entities/{kind}/series", get().to(series::get_kind_series))
+        .route("/v1/entities/{kind}/{key}", get().to(entities::get_entity))
+        .route("/v1/entities/{kind}/{key}/users", get().to(entities::get_entity_users))
+        .route("/v1/entities/{kind}/{key}/events", get().to(entities::get_entity_events))
+        .route("/v1/entities/{kind}/{key}/series", get().to(series::get_entity_series))
+        .route("/v1/entities/{kind}/{key}/sessions", get().to(entities::get_entity_sessions))
+        .route("/v1/entities/{kind}/{key}/related/{related}", get().to(entities::get_related))
 }
 
 /// Answers where no route fits path and method.

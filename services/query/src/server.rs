@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::books::Books;
 use crate::feed::Feeds;
 use crate::grpc;
+use crate::kept::Kept;
 use crate::rest;
 use crate::settings::Settings;
 
@@ -42,6 +43,8 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         proxies: settings.trusted_proxies.clone(),
         feeds: Feeds::default(),
         books: Books::new(),
+        kpis: Kept::new(),
+        event_counts: Kept::new(),
         data_dir: settings.data_dir.clone(),
         lifecycle: lifecycle.clone(),
     });
@@ -70,18 +73,16 @@ async fn serve_grpc(
     health.set_serving::<query::query_service_server::QueryServiceServer<grpc::Grpc>>().await;
     health.set_serving::<query::rule_service_server::RuleServiceServer<grpc::RuleGrpc>>().await;
     health
-        .set_serving::<query::review_service_server::ReviewServiceServer<grpc::ReviewGrpc>>()
+        .set_serving::<query::entity_service_server::EntityServiceServer<grpc::EntityGrpc>>()
         .await;
-    health.set_serving::<query::list_service_server::ListServiceServer<grpc::ListGrpc>>().await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(query::DESCRIPTORS)
         .build_v1()?;
     let router = tonic::transport::Server::builder()
         .add_service(health_service)
         .add_service(reflection)
+        .add_service(grpc::entities_service(Arc::clone(&app)))
         .add_service(grpc::rules_service(Arc::clone(&app)))
-        .add_service(grpc::review_service(Arc::clone(&app)))
-        .add_service(grpc::lists_service(Arc::clone(&app)))
         .add_service(grpc::service(app));
     let stop = lifecycle.clone();
     lifecycle.spawn("grpc", async move {

@@ -1,20 +1,26 @@
 //! What can be asked. Both interfaces call these and nothing else.
 
-pub(crate) mod decide;
+mod activity;
+mod asked;
+pub(crate) mod buckets;
+pub(crate) mod changes;
+pub(crate) mod entities;
+pub(crate) mod entity_events;
 pub(crate) mod events;
 pub(crate) mod explain;
-pub(crate) mod import;
-pub(crate) mod labels;
-pub(crate) mod lists;
+pub(crate) mod graph;
+pub(crate) mod kpis;
+mod look;
 pub(crate) mod overview;
 mod preview;
 pub(crate) mod publish;
-pub(crate) mod review;
-pub(crate) mod review_end;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
+pub(crate) mod search;
+pub(crate) mod series;
+pub(crate) mod sessions;
+pub(crate) mod user_entities;
 pub(crate) mod users;
-mod wish;
 
 use innerwall_scoring::{Account, Past, Rulebook, needs_history, rebuild};
 use innerwall_storage::{StorageError, TenantTx, replay};

@@ -10,7 +10,6 @@ use innerwall_storage::Database;
 use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
-use crate::fired::Fired;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
 
@@ -21,7 +20,6 @@ pub(crate) struct App {
     pub(crate) enricher: Reloading,
     pub(crate) tenants: Tenants,
     pub(crate) seen: Seen,
-    pub(crate) fired: Fired,
     /// Weeks whose partition of the events table is there.
     pub(crate) partitions: Cache<i64, ()>,
     pub(crate) readiness: Readiness,

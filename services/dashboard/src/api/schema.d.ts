@@ -21,7 +21,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/decisions": {
+    "/api/v1/entities/{kind}": {
         parameters: {
             query?: never;
             header?: never;
@@ -29,10 +29,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists decisions
-         * @description Newest first.
+         * Lists things of a kind
+         * @description Kinds: addresses, networks, countries, devices, user-agents, resources, email-domains, emails,
+         *     phones, fields, payments.
          */
-        get: operations["get_decisions"];
+        get: operations["get_entities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -41,20 +42,141 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/decisions/{decision_id}/undo": {
+    "/api/v1/entities/{kind}/series": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Undoes a decision
-         * @description A new decision restores what there was before. Refused when a later one about the same stands.
+         * Things of a kind over time
+         * @description Hours or days; `users` counts users.
          */
-        post: operations["post_undo"];
+        get: operations["get_kind_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one thing */
+        get: operations["get_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the events of a thing
+         * @description The newest first. Looking ends after some 60,000 events or 60 ms: then `complete` is false and
+         *     `next_cursor` goes on from there. Of devices, e-mail addresses, domains and phone numbers these
+         *     are the events of users from the first to the last time they were seen with it.
+         */
+        get: operations["get_entity_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/related/{related}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what belongs to a thing or shares its users
+         * @description Addresses of a network, the domain of an e-mail address; else things seen with the same users,
+         *     those that share most first, through the 200 users seen last.
+         */
+        get: operations["get_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of a thing over time
+         * @description Days of addresses, networks, countries, devices, resources, domains and fields are days of UTC.
+         *     Anything else is counted event by event, at most 3000: then `complete` is false.
+         */
+        get: operations["get_entity_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the sessions of users while they were seen with a thing
+         * @description The newest first, of the 200 users seen last.
+         */
+        get: operations["get_entity_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the users seen with a thing
+         * @description The one seen last first, with the strength and the times of the link.
+         */
+        get: operations["get_entity_users"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -70,7 +192,8 @@ export interface paths {
         };
         /**
          * Lists events
-         * @description Newest first, by the time of the event.
+         * @description Newest first, by the time of the event. With filters, looking ends after some 60,000 events or
+         *     60 ms: then `complete` is false and `next_cursor` goes on from there.
          */
         get: operations["get_events"];
         put?: never;
@@ -139,21 +262,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/labels": {
+    "/api/v1/field-changes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Takes in what turned out to be true
-         * @description Also weeks later, such as chargebacks. A newer label of the same user or event replaces the one
-         *     before. Labels make the precision of rules.
+         * Lists changes of fields
+         * @description The newest first.
          */
-        post: operations["post_labels"];
+        get: operations["get_field_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows links from a user or a thing
+         * @description Users are linked by what they share. What few users share comes first; of a thing with many
+         *     users, 25 are followed and the node says `truncated`.
+         */
+        get: operations["get_graph"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -171,72 +314,6 @@ export interface paths {
         get: operations["get_ledger"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists entries
-         * @description Newest first; those that have expired are left out.
-         */
-        get: operations["get_lists"];
-        put?: never;
-        /**
-         * Puts a value on a list
-         * @description A value that is there from the same source takes the newer reason and expiry.
-         */
-        post: operations["post_entry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists/{entry_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reads one entry */
-        get: operations["get_entry"];
-        put?: never;
-        post?: never;
-        /**
-         * Takes an entry off its list
-         * @description Other causes of the same value stay.
-         */
-        delete: operations["delete_entry"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists:import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Puts many values on lists
-         * @description JSON, or `text/csv` with a header of `kind`, `value` and, if wanted, `list`, `reason` and
-         *     `expires_at`. Lines that are not understood are named and harm no other.
-         */
-        post: operations["post_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,6 +374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers of a range beside the range before, and top tens
+         * @description Answers are kept for 5 seconds, of ranges over two days for a minute: `as_of` says from when.
+         */
+        get: operations["get_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/presets": {
         parameters: {
             query?: never;
@@ -325,129 +422,6 @@ export interface paths {
         get: operations["get_rescore"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists users in review */
-        get: operations["get_cases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Counts open cases, for badges */
-        get: operations["get_counts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/{case_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reads one case with its notes and the decisions about its user */
-        get: operations["get_case"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/{case_id}/assign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives an open case to somebody or to nobody */
-        post: operations["post_assign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/{case_id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends a review */
-        post: operations["post_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/{case_id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Adds a note to a case */
-        post: operations["post_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review:decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ends many reviews in the same way
-         * @description Cases that somebody else was faster with are named and left alone. What the users alone use is
-         *     blocked within seconds.
-         */
-        post: operations["post_decide_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -607,6 +581,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches everything */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events over time
+         * @description Hours are counted anew every 2 seconds, days every 15.
+         */
+        get: operations["get_events_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New users over time
+         * @description By when they were first seen and how they score now.
+         */
+        get: operations["get_users_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists sessions
+         * @description The newest first. Looks at 10,000 sessions per page; if these hold too few that fit,
+         *     `complete` is false and `next_cursor` goes on from there.
+         */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{user_id}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one session */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/overview": {
         parameters: {
             query?: never;
@@ -616,23 +685,6 @@ export interface paths {
         };
         /** Counts over the last hours */
         get: operations["get_overview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stats/standings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many users are in review, blocked, allowed and watched */
-        get: operations["get_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -675,7 +727,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/users/{user_id}/decisions": {
+    "/api/v1/users/{user_id}/entities/{kind}": {
         parameters: {
             query?: never;
             header?: never;
@@ -683,17 +735,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the decisions about a user
-         * @description Newest first.
+         * Lists what a user touches
+         * @description Things of a kind, the one seen last first.
          */
-        get: operations["get_user_decisions"];
+        get: operations["get_user_entities"];
         put?: never;
-        /**
-         * Decides about a user
-         * @description A block also blocks the addresses, e-mail addresses and phone numbers that the user alone uses;
-         *     what others use as well is left alone and named. With `dry_run` nothing changes.
-         */
-        post: operations["post_user_decision"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -740,15 +787,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/users/{user_id}/standing": {
+    "/api/v1/users/{user_id}/fields": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How a user stands with lists and the review queue */
-        get: operations["get_standing"];
+        /** Lists the changes of fields that a user made */
+        get: operations["get_user_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists how the score of a user came about
+         * @description The newest change first: those of the newest 1000 events, and those that new rules brought.
+         */
+        get: operations["get_user_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a user over time */
+        get: operations["get_user_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions of a user */
+        get: operations["get_user_sessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -761,14 +862,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AssignBody: {
-            /** @description An e-mail address, `me`, or null for nobody. */
-            assignee?: string | null;
-            /**
-             * Format: int32
-             * @description Of the case as seen.
-             */
-            version: number;
+        /**
+         * @description Distinct things of a kind, by the hours of the range. Numbers above about 180 are estimates,
+         *     some 2 % off.
+         */
+        Active: {
+            /** @description Seen in the range. */
+            active: components["schemas"]["Compared"];
+            /** @description Seen for the first time. */
+            fresh: components["schemas"]["Compared"];
         };
         /** @description A link that a licence asks for. */
         Attribution: {
@@ -791,109 +893,17 @@ export interface components {
             /** Format: int32 */
             rule_set_version: number;
         };
-        /** @description What became of many decisions. */
-        BulkAnswer: {
-            /** @description The decisions carry it. */
-            batch: string;
-            decided: number;
-            /** @description One per case asked for, in the same order. */
-            items: components["schemas"]["BulkItem"][];
-        };
-        /** @description What became of one of many decisions. */
-        BulkItem: {
-            /** Format: int64 */
-            case_id: number;
-            /** Format: int64 */
-            decision_id?: number | null;
-            /** @description What happened instead. */
-            detail?: string | null;
-            /** @description `decided`, `changed` when somebody was faster, or `not_found`. */
-            result: string;
-            user_id?: string | null;
-        };
-        /** @description A user in review. */
-        Case: {
-            assignee?: string | null;
-            /** Format: int64 */
-            case_id: number;
-            decided_at?: string | null;
-            decided_by?: string | null;
-            /** @description The event that brought the user here. */
-            event_id?: string | null;
-            opened_at: string;
-            opened_by: string;
-            /** @description `legitimate`, `fraud`, `closed`, `blocked` or `allowed`; null while the case is open. */
-            outcome?: string | null;
-            reason: string;
-            rule?: components["schemas"]["HitName"] | null;
-            /** @description `threshold`, `person` or `token`. */
-            source: string;
-            /** @description `open` or `decided`. */
-            state: string;
-            /**
-             * Format: int32
-             * @description When the case was opened.
-             */
-            trust_at_opening?: number | null;
-            user_id: string;
-            /**
-             * Format: int32
-             * @description To be sent with a change: it is refused when somebody else was faster.
-             */
-            version: number;
-        };
-        /** @description Open cases, for badges. */
-        CaseCounts: {
-            /** Format: int64 */
-            blocked_users: number;
-            /**
-             * Format: int64
-             * @description Assigned to who asks.
-             */
-            mine: number;
-            /**
-             * Format: int64
-             * @description Open for more than a day.
-             */
-            old: number;
-            /** Format: int64 */
-            open: number;
-            /** Format: int64 */
-            unassigned: number;
-            /** Format: int64 */
-            watched_users: number;
-        };
-        /** @description A case with everything that was said and decided about its user. */
-        CaseDetail: components["schemas"]["Case"] & {
-            /** @description The newest first, at most 50. */
-            decisions: components["schemas"]["Decision"][];
-            /** @description The newest first, at most 200. */
-            notes: components["schemas"]["Note"][];
-            standing: components["schemas"]["Standing"];
-        };
-        /** @description A page of the queue. */
-        CasePage: {
-            items: components["schemas"]["QueuedCase"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
-            /**
-             * Format: int64
-             * @description Cases that match, counted up to 10,000.
-             */
-            total: number;
-            total_capped: boolean;
-        };
-        /** @description A case as it was seen. */
-        CaseSeen: {
-            /** Format: int64 */
-            case_id: number;
-            /** Format: int32 */
-            version: number;
-        };
         /** @description A pack to be checked. */
         CheckBody: {
             /** @description The pack in YAML. */
             text: string;
+        };
+        /** @description A number and the same of the range before. */
+        Compared: {
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            now: number;
         };
         /** @description How much is known of a user. */
         Counters: {
@@ -934,60 +944,6 @@ export interface components {
             is_configured: boolean;
             items: components["schemas"]["DataSet"][];
         };
-        /** @description What a decision did, or would do. */
-        Decided: {
-            /** @description What the block brings with it: what the user alone uses. */
-            blocked: components["schemas"]["ValueView"][];
-            /**
-             * Format: int64
-             * @description Null for a trial.
-             */
-            decision_id?: number | null;
-            judged_again: components["schemas"]["JudgedAgain"];
-            /** @description What the block leaves alone, because others use it as well. */
-            skipped: components["schemas"]["SkippedView"][];
-            /** @description How the user stands afterwards. */
-            standing: components["schemas"]["Standing"];
-            user_id: string;
-        };
-        /** @description A decision. */
-        Decision: {
-            /**
-             * @description `block`, `allow`, `watch`, `unblock`, `unallow`, `unwatch`, `review`, `clear`, `close`,
-             *     `undo` or `expire`.
-             */
-            action: string;
-            actor: string;
-            at: string;
-            /** @description Decisions made by one request. */
-            batch?: string | null;
-            /** Format: int64 */
-            case_id?: number | null;
-            /** Format: int64 */
-            decision_id: number;
-            /** @description The event that caused it. */
-            event_id?: string | null;
-            expires_at?: string | null;
-            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
-            kind: string;
-            reason: string;
-            /** @description The rule that caused it. */
-            rule_id?: string | null;
-            /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
-            source: string;
-            /**
-             * Format: int64
-             * @description The decision that this one undid.
-             */
-            undoes?: number | null;
-            value: string;
-        };
-        /** @description A page of decisions. */
-        DecisionPage: {
-            items: components["schemas"]["Decision"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
-        };
         /** @description The class of a device. */
         Device: {
             device_id: string;
@@ -996,45 +952,55 @@ export interface components {
             /** @description In words: `Chrome on Windows`. */
             label: string;
         };
-        /** @description What a review found. */
-        EndBody: {
-            /** @description Until when the user is allowed or blocked (RFC 3339); for good if absent. */
-            expires_at?: string | null;
+        /** @description A user seen with a thing. */
+        Edge: components["schemas"]["Link"] & {
+            /** @description Node of the thing. */
+            entity: string;
+            /** @description Node of the user. */
+            user: string;
+        };
+        /** @description A thing that users touch. */
+        Entity: components["schemas"]["EntityRef"] & {
             /**
-             * @description `legitimate` allows the user, `fraud` blocks the user and what the user alone uses, `close`
-             *     only ends the review.
+             * Format: int64
+             * @description Events that call for attention.
              */
-            outcome: string;
-            /** @description 1 to 500 bytes. */
-            reason: string;
+            alerts: number;
+            /** @description ISO 3166, two letters. */
+            country?: string | null;
+            /**
+             * Format: int64
+             * @description Events that edited something.
+             */
+            edits: number;
+            /** Format: int64 */
+            events: number;
+            first_seen: string;
+            last_seen: string;
+            parent?: components["schemas"]["EntityRef"] | null;
+            /** @description What is known of it, such as `vpn`, `hosting`, `disposable` or `bot`. */
+            tags: string[];
             /**
              * Format: int32
-             * @description Of the case as seen.
+             * @description Distinct users.
              */
-            version: number;
+            users: number;
+            /** @description Whether `users` is a lower bound. */
+            users_capped: boolean;
         };
-        /** @description What many reviews found. */
-        EndManyBody: {
-            /** @description 1 to 100 different cases. */
-            cases: components["schemas"]["CaseSeen"][];
-            /** @description Until when the users are allowed or blocked (RFC 3339); for good if absent. */
-            expires_at?: string | null;
-            /** @description `legitimate`, `fraud` or `close`. */
-            outcome: string;
-            /** @description 1 to 500 bytes. */
-            reason: string;
-        };
-        /** @description A value to be put on a list. */
-        EntryBody: {
-            /** @description Until when (RFC 3339); for good if absent. */
-            expires_at?: string | null;
-            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+        /** @description A thing by its names. */
+        EntityRef: {
+            /** @description `~` and 16 hexadecimal digits; takes the place of the key in paths. */
+            id: string;
+            /** @description The address, number, domain... itself. */
+            key: string;
             kind: string;
-            /** @description `block`, `allow` or `watch`. */
-            list: string;
-            /** @description 1 to 500 bytes. */
-            reason: string;
-            value: string;
+            /** @description In words, where the key is none. */
+            label?: string | null;
+        };
+        /** @description A user seen with a thing. */
+        EntityUser: components["schemas"]["UserSummary"] & {
+            link: components["schemas"]["Link"];
         };
         /** @description A scored event. */
         Event: {
@@ -1131,12 +1097,6 @@ export interface components {
              */
             weight: number;
         };
-        /** @description A page of events. */
-        EventPage: {
-            items: components["schemas"]["Event"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
-        };
         /** @description Why a user or an event has its verdict, and what would change it. */
         Explanation: components["schemas"]["ExplanationSubject"] & {
             /** Format: int32 */
@@ -1192,6 +1152,19 @@ export interface components {
             /** @description What is wrong in the content, such as `packs.own`; empty for a pack checked alone. */
             path: string;
         };
+        /** @description A change of a field of the product's data. */
+        FieldChange: {
+            event_id: string;
+            event_time: string;
+            field: components["schemas"]["EntityRef"];
+            new_value: string;
+            old_value?: string | null;
+            /** @description What the field is part of, as the producer names it. */
+            parent_id?: string | null;
+            parent_name?: string | null;
+            /** @description Who made it. */
+            user: components["schemas"]["UserName"];
+        };
         /** @description A change of one value that flips the verdict. */
         Flip: {
             from: string;
@@ -1206,6 +1179,14 @@ export interface components {
             trust_score: number;
             /** @description `ok`, `review` or `block` after the change. */
             verdict: string;
+        };
+        /** @description Users and things, and how they are linked. */
+        Graph: {
+            /** @description False when the limit of links or the time ended the look. */
+            complete: boolean;
+            links: components["schemas"]["Edge"][];
+            /** @description In the order they were found in; the first is where the look began. */
+            nodes: components["schemas"]["Node"][];
         };
         /** @description A rule by id and name. */
         HitName: {
@@ -1240,78 +1221,46 @@ export interface components {
              */
             weight: number;
         };
-        /** @description What an import did, or would do. */
-        ImportAnswer: {
-            /** @description The decisions carry it; null for a trial. */
-            batch?: string | null;
-            /** @description The first hundred of them. */
-            errors: components["schemas"]["LineError"][];
-            /** @description Entries put on lists; a value that is there already counts again. */
-            imported: number;
-            judged_again: components["schemas"]["JudgedAgain"];
-            /** @description Lines that were not understood. */
-            refused: number;
-            /** @description Lines that say the same as a line before. */
-            repeated: number;
-        };
-        /** @description Values to be put on lists. */
-        ImportBody: {
-            /** @description Say what would happen, and leave everything as it is. */
-            dry_run?: boolean;
-            /** @description 1 to 10,000. */
-            entries: components["schemas"]["ImportLine"][];
-            /** @description 1 to 500 bytes; of entries without a reason of their own. */
-            reason: string;
-        };
-        /** @description One value of an import. */
-        ImportLine: {
-            expires_at?: string | null;
-            kind: string;
-            /** @description `block` (default), `allow` or `watch`. */
-            list?: string | null;
-            reason?: string | null;
-            value: string;
-        };
-        /** @description Whose trust is computed again because of a change. */
-        JudgedAgain: {
-            /** @description Whether there may be more, whose scores follow with their next event. */
-            is_capped: boolean;
+        /** @description Things of a kind in one bucket. Numbers above about 180 are estimates, some 2 % off. */
+        KindBucket: {
             /**
              * Format: int64
-             * @description Users whose scores follow within seconds.
+             * @description Distinct things seen.
              */
-            users: number;
+            active: number;
+            /**
+             * Format: int64
+             * @description Things seen for the first time.
+             */
+            fresh: number;
+            /**
+             * Format: int64
+             * @description Those of them that are remarkable: known as hosting, VPN, bot, disposable...
+             */
+            remarkable: number;
+            /** @description Start of the bucket. */
+            time: string;
         };
-        /** @description What turned out to be true of a user or of an event. */
-        Label: {
-            /** @description The event's id, or the producer's own. */
-            event_id?: string | null;
-            /** @description `fraud` or `legitimate`. */
-            label: string;
-            /** @description 1 to 500 bytes. */
-            reason: string;
-            /** @description Where it is known from, such as `chargeback`: 1 to 32 of a-z and _; `person` if absent. */
-            source?: string | null;
-            /** @description Either this or `event_id`. */
-            user_id?: string | null;
-        };
-        /** @description What became of a label. */
-        LabelResult: {
-            detail?: string | null;
-            /** @description `labelled`, `not_found` or `invalid`. */
-            result: string;
-            /** @description The rules that had fired and are judged by the label. */
-            rules: string[];
-        };
-        /** @description What became of labels. */
-        LabelsAnswer: {
-            /** @description One per label sent, in the same order. */
-            items: components["schemas"]["LabelResult"][];
-            labelled: number;
-        };
-        LabelsBody: {
-            /** @description 1 to 1,000. */
-            labels: components["schemas"]["Label"][];
+        /** @description Numbers and top tens of a range of time. */
+        Kpis: {
+            addresses: components["schemas"]["Active"];
+            /** @description Events that call for attention. */
+            alerts: components["schemas"]["Compared"];
+            /** @description When this was computed: answers are kept for a moment. */
+            as_of: string;
+            /** @description The range before is as long and ends at `from`. */
+            before_from: string;
+            countries: components["schemas"]["Active"];
+            devices: components["schemas"]["Active"];
+            events: components["schemas"]["Compared"];
+            from: string;
+            login_failures: components["schemas"]["Compared"];
+            networks: components["schemas"]["Active"];
+            resources: components["schemas"]["Active"];
+            sessions: components["schemas"]["Compared"];
+            to: string;
+            tops: components["schemas"]["Tops"];
+            users: components["schemas"]["Active"];
         };
         /** @description The account of every event. */
         Ledger: {
@@ -1348,45 +1297,29 @@ export interface components {
              */
             unconfirmed: number;
         };
-        /** @description What is wrong with a line of an import. */
-        LineError: {
-            /** @description From 1; the header of a CSV file is a line. */
-            line: number;
-            message: string;
+        /** @description How a user and a thing belong together. */
+        Link: {
+            first_seen: string;
+            last_seen: string;
+            /**
+             * Format: int32
+             * @description Events of the user with the thing.
+             */
+            strength: number;
         };
-        /** @description What a change of a list did. */
+        /** @description Entries of a list that came and went; a changed one is in both. */
         ListChange: {
-            /** Format: int64 */
-            decision_id: number;
-            judged_again: components["schemas"]["JudgedAgain"];
+            added: components["schemas"]["ListEntry"][];
+            removed: components["schemas"]["ListEntry"][];
         };
-        /** @description An entry of a list, with where it came from. */
+        /** @description An entry of a list. */
         ListEntry: {
-            author: string;
-            /** @description The event that caused the entry. */
-            cause_event?: string | null;
-            /** @description The rule that caused the entry. */
-            cause_rule?: string | null;
-            /** @description The user whose block brought the entry. */
-            cause_user?: string | null;
-            created_at: string;
-            /** Format: int64 */
-            entry_id: number;
+            /** @description Who added it; whatever is sent is replaced by the sender's name. */
+            author?: string;
+            comment?: string;
+            /** @description RFC 3339; events from then on do not find the entry. */
             expires_at?: string | null;
-            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
-            kind: string;
-            /** @description `block`, `allow` or `watch`. */
-            list: string;
-            reason: string;
-            /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
-            source: string;
             value: string;
-        };
-        /** @description A page of entries. */
-        ListPage: {
-            items: components["schemas"]["ListEntry"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
         };
         /** @description Entries that come and go; one with the value of another takes its place. */
         ListPatch: {
@@ -1420,26 +1353,33 @@ export interface components {
             /** @description Name of its operator. */
             name?: string | null;
         };
+        /** @description A user or a thing. */
+        Node: {
+            /**
+             * Format: int32
+             * @description Steps from where the look began.
+             */
+            depth: number;
+            entity?: components["schemas"]["EntityRef"] | null;
+            /** @description Names the node within the graph. */
+            name: string;
+            /** @description What is known of a thing, such as `vpn`. */
+            tags: string[];
+            /** @description Whether it has more links than are shown. */
+            truncated: boolean;
+            user?: components["schemas"]["UserName"] | null;
+            /**
+             * Format: int32
+             * @description Distinct users of a thing.
+             */
+            users?: number | null;
+        };
         /** @description A rule that could not be judged. */
         NotEvaluatedView: {
             name: string;
             /** @description What is not known, in words. */
             needs: string;
             rule_id: string;
-        };
-        /** @description What someone wrote about a user in review. */
-        Note: {
-            at: string;
-            author: string;
-            /** Format: int64 */
-            case_id: number;
-            /** Format: int64 */
-            note_id: number;
-            text: string;
-        };
-        NoteBody: {
-            /** @description 1 to 4,000 bytes. */
-            text: string;
         };
         /** @description A number before and after. */
         NumberChange: {
@@ -1521,6 +1461,342 @@ export interface components {
             over_seconds: number;
             reads: string[];
         };
+        /** @description A page of a list. */
+        Page_Entity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["EntityRef"] & {
+                /**
+                 * Format: int64
+                 * @description Events that call for attention.
+                 */
+                alerts: number;
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                /**
+                 * Format: int64
+                 * @description Events that edited something.
+                 */
+                edits: number;
+                /** Format: int64 */
+                events: number;
+                first_seen: string;
+                last_seen: string;
+                parent?: components["schemas"]["EntityRef"] | null;
+                /** @description What is known of it, such as `vpn`, `hosting`, `disposable` or `bot`. */
+                tags: string[];
+                /**
+                 * Format: int32
+                 * @description Distinct users.
+                 */
+                users: number;
+                /** @description Whether `users` is a lower bound. */
+                users_capped: boolean;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_EntityUser: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["UserSummary"] & {
+                link: components["schemas"]["Link"];
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Event: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /** @description The producer's own id, where it is not a UUID. */
+                client_event_id?: string | null;
+                /** @description What was repaired when the event was taken. */
+                corrections: string[];
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                /** @description Rules about single events that fired on this one. */
+                event_hits: components["schemas"]["EventHit"][];
+                event_id: string;
+                /** @description When it happened, RFC 3339. */
+                event_time: string;
+                event_type: string;
+                /** @description Changes of the product's own data, as sent. */
+                field_history?: Record<string, never>[] | null;
+                /** @description Rules about the user that began to fire with this event. */
+                hits: components["schemas"]["HitName"][];
+                /** Format: int32 */
+                http_code?: number | null;
+                http_method?: string | null;
+                ip: string;
+                language?: string | null;
+                page_title?: string | null;
+                /** @description JSON as sent. */
+                payload?: Record<string, never> | null;
+                /** @description When the gateway received it, RFC 3339. */
+                received_at: string;
+                referer?: string | null;
+                /**
+                 * Format: int32
+                 * @description Risk score of the event, 0 best to 99 worst; null while no rule judges single events.
+                 */
+                risk_score?: number | null;
+                /** @description Sessions of a user are numbered from 1. */
+                session_id: string;
+                /** @description `normal`, `editing` or `alert`. */
+                severity: string;
+                /**
+                 * Format: int32
+                 * @description Trust score of the user after the event, 0 worst to 99 best.
+                 */
+                trust_score: number;
+                url?: string | null;
+                user_agent?: string | null;
+                /** @description The newest e-mail address of the user. */
+                user_email?: string | null;
+                user_id: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_FieldChange: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                event_id: string;
+                event_time: string;
+                field: components["schemas"]["EntityRef"];
+                new_value: string;
+                old_value?: string | null;
+                /** @description What the field is part of, as the producer names it. */
+                parent_id?: string | null;
+                parent_name?: string | null;
+                /** @description Who made it. */
+                user: components["schemas"]["UserName"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_RelatedEntity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["Entity"] & {
+                /**
+                 * Format: int32
+                 * @description Users seen with both, among those seen last; null for what belongs to the other anyway.
+                 */
+                users_shared?: number | null;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_ScoreChange: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                at: string;
+                /**
+                 * Format: int32
+                 * @description Null where it is not known any more.
+                 */
+                before?: number | null;
+                /** @description Rules that fire no more. */
+                ended: components["schemas"]["HitName"][];
+                /** @description The event that brought it; null for a change of rules or of what is known. */
+                event_id?: string | null;
+                /** @description Why, where no event brought it. */
+                reason?: string | null;
+                /** Format: int32 */
+                rule_set_version: number;
+                /** @description Rules that began to fire. */
+                started: components["schemas"]["HitName"][];
+                /**
+                 * Format: int32
+                 * @description 0 worst to 99 best.
+                 */
+                trust_score: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Session: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /**
+                 * Format: int32
+                 * @description Distinct addresses; more than one is a change in the middle.
+                 */
+                addresses: number;
+                /**
+                 * Format: int32
+                 * @description Events that call for attention.
+                 */
+                alerts: number;
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                /**
+                 * Format: int32
+                 * @description Distinct devices.
+                 */
+                devices: number;
+                ended_at: string;
+                /** Format: int32 */
+                events: number;
+                /** @description The first address. */
+                ip: string;
+                /** Format: int32 */
+                login_failures: number;
+                /**
+                 * Format: int32
+                 * @description Sessions of a user are numbered from 1.
+                 */
+                number: number;
+                /** Format: int64 */
+                seconds: number;
+                started_at: string;
+                user: components["schemas"]["UserName"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_UserEntity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["Entity"] & {
+                link: components["schemas"]["Link"];
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_UserSummary: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+                band?: string | null;
+                country?: string | null;
+                email?: string | null;
+                /** Format: int64 */
+                event_count: number;
+                first_seen: string;
+                full_name?: string | null;
+                hit_count: number;
+                last_seen: string;
+                /** @description The rules that fire. */
+                rules: components["schemas"]["HitName"][];
+                /** @description Reason of the weightiest rule that fires against the user. */
+                top_reason?: string | null;
+                /**
+                 * Format: int32
+                 * @description 0 worst to 99 best; null before the first event is scored.
+                 */
+                trust_score?: number | null;
+                user_id: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
         /** @description A change of some of the content. */
         PatchBody: {
             /**
@@ -1533,28 +1809,6 @@ export interface components {
             patch: components["schemas"]["RuleSetPatch"];
             /** @description Why the rules change, 1 to 500 bytes. */
             reason: string;
-        };
-        /** @description How often a rule was right, by the labels of what it fired on. */
-        Precision: {
-            /**
-             * Format: int64
-             * @description Users and events that turned out to be fraud.
-             */
-            fraud: number;
-            /** Format: double */
-            high: number;
-            /** Format: int64 */
-            legitimate: number;
-            /**
-             * Format: double
-             * @description Lower and upper end of the 95 % interval by Wilson: wide while samples are few.
-             */
-            low: number;
-            /**
-             * Format: double
-             * @description Share of fraud, 0 to 1.
-             */
-            share: number;
         };
         /** @description A built-in choice of weights. */
         Preset: {
@@ -1597,38 +1851,21 @@ export interface components {
             /** @description Why the rules change, 1 to 500 bytes. */
             reason: string;
         };
-        /** @description A case in the queue, with its user as it is now. */
-        QueuedCase: components["schemas"]["Case"] & {
-            /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
-            band: string;
-            email?: string | null;
-            /** @description The rules that fire. */
-            rules: components["schemas"]["HitName"][];
-            /** @description Reason of the weightiest rule that fires against the user. */
-            top_reason?: string | null;
-            /**
-             * Format: int32
-             * @description 0 worst to 99 best.
-             */
-            trust_score: number;
-        };
         /** @description A value that a rule reads, in words. */
         ReadValue: {
             name: string;
             value: string;
         };
+        /** @description A thing that belongs to another or shares users with it. */
+        RelatedEntity: components["schemas"]["Entity"] & {
+            /**
+             * Format: int32
+             * @description Users seen with both, among those seen last; null for what belongs to the other anyway.
+             */
+            users_shared?: number | null;
+        };
         /** @description How far judging everybody again is. */
         Rescore: {
-            /**
-             * Format: int32
-             * @description Users beyond the limit of blocks of one job: they are blocked at their next event.
-             */
-            blocks_withheld: number;
-            /**
-             * Format: int32
-             * @description Cases that were opened because of new scores.
-             */
-            cases_opened: number;
             error?: string | null;
             finished_at?: string | null;
             reason?: string | null;
@@ -1637,11 +1874,6 @@ export interface components {
             state: string;
             /** Format: int32 */
             target_version?: number | null;
-            /**
-             * Format: int32
-             * @description Users that were blocked because of new scores.
-             */
-            users_blocked: number;
             /** Format: int64 */
             users_done: number;
             /** Format: int64 */
@@ -1670,14 +1902,16 @@ export interface components {
             family: string;
             /** @description Comes with the program, not from a pack of the tenant. */
             is_builtin: boolean;
-            /** @description When the rule last began to fire for a user or fired on an event; within seconds. */
-            last_fired?: string | null;
+            /**
+             * Format: double
+             * @description `users` in percent of all users; null while there are none.
+             */
+            match_rate?: number | null;
             /** @description `off`, `shadow` or `live`. */
             mode: string;
             name: string;
             /** @description Data without which the rule is not evaluated. */
             needs: string[];
-            precision?: components["schemas"]["Precision"] | null;
             rule_id: string;
             /** @description `user` for rules that make the trust score, `event` for those that make the risk score. */
             scope: string;
@@ -1733,6 +1967,11 @@ export interface components {
             };
             /** @description Facts, windows, custom fields and lists the rule reads. */
             reads: string[];
+        };
+        /** @description A rule by its names. */
+        RuleName: {
+            name: string;
+            rule_id: string;
         };
         /** @description A version with its content. */
         RuleSet: components["schemas"]["RuleSetVersion"] & {
@@ -1860,8 +2099,48 @@ export interface components {
         /** @description All rules of the tenant. */
         RulesAnswer: {
             items: components["schemas"]["Rule"][];
+            /**
+             * Format: int64
+             * @description All users.
+             */
+            users_total: number;
             /** Format: int32 */
             version: number;
+        };
+        /** @description A change of the trust score of a user. */
+        ScoreChange: {
+            at: string;
+            /**
+             * Format: int32
+             * @description Null where it is not known any more.
+             */
+            before?: number | null;
+            /** @description Rules that fire no more. */
+            ended: components["schemas"]["HitName"][];
+            /** @description The event that brought it; null for a change of rules or of what is known. */
+            event_id?: string | null;
+            /** @description Why, where no event brought it. */
+            reason?: string | null;
+            /** Format: int32 */
+            rule_set_version: number;
+            /** @description Rules that began to fire. */
+            started: components["schemas"]["HitName"][];
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score: number;
+        };
+        /** @description What a search found, at most 8 of each; what fits exactly comes first. */
+        SearchAnswer: {
+            /** @description Things that users touch, kind after kind. */
+            entities: components["schemas"]["Entity"][];
+            events: components["schemas"]["Event"][];
+            rules: components["schemas"]["RuleName"][];
+            sessions: components["schemas"]["Session"][];
+            /** @description What the text was taken for: `address`, `range`, `network`, `event`, `session` or `text`. */
+            taken_for: string;
+            users: components["schemas"]["UserName"][];
         };
         /** @description Events of one bucket by severity. */
         SeriesBucket: {
@@ -1874,43 +2153,120 @@ export interface components {
             /** @description Start of the bucket. */
             time: string;
         };
-        /** @description A value that a block leaves alone. */
-        SkippedView: {
-            kind: string;
-            reason: string;
-            value: string;
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_KindBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /**
+                 * Format: int64
+                 * @description Distinct things seen.
+                 */
+                active: number;
+                /**
+                 * Format: int64
+                 * @description Things seen for the first time.
+                 */
+                fresh: number;
+                /**
+                 * Format: int64
+                 * @description Those of them that are remarkable: known as hosting, VPN, bot, disposable...
+                 */
+                remarkable: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
         };
-        /** @description How a user stands. */
-        Standing: {
-            /**
-             * Format: int64
-             * @description The open case.
-             */
-            case_id?: number | null;
-            /**
-             * Format: int64
-             * @description The entry of the list that blocks or allows.
-             */
-            entry_id?: number | null;
-            is_watched: boolean;
-            /**
-             * @description Where the block or allowance came from: `person`, `threshold`, `cascade`, `policy`, `token`
-             *     or `ctl`.
-             */
-            source?: string | null;
-            /** @description `blocked`, `allowed`, `in_review` or `normal`. */
-            status: string;
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_SeriesBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /** Format: int64 */
+                alert: number;
+                /** Format: int64 */
+                editing: number;
+                /** Format: int64 */
+                normal: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
         };
-        /** @description How many users stand how. */
-        StandingTotals: {
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_UsersBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /** Format: int64 */
+                high: number;
+                /** Format: int64 */
+                low: number;
+                /** Format: int64 */
+                medium: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description A run of a user's events without a gap of over 30 minutes. */
+        Session: {
+            /**
+             * Format: int32
+             * @description Distinct addresses; more than one is a change in the middle.
+             */
+            addresses: number;
+            /**
+             * Format: int32
+             * @description Events that call for attention.
+             */
+            alerts: number;
+            /** @description ISO 3166, two letters. */
+            country?: string | null;
+            device?: components["schemas"]["Device"] | null;
+            /**
+             * Format: int32
+             * @description Distinct devices.
+             */
+            devices: number;
+            ended_at: string;
+            /** Format: int32 */
+            events: number;
+            /** @description The first address. */
+            ip: string;
+            /** Format: int32 */
+            login_failures: number;
+            /**
+             * Format: int32
+             * @description Sessions of a user are numbered from 1.
+             */
+            number: number;
             /** Format: int64 */
-            allowed: number;
-            /** Format: int64 */
-            blocked: number;
-            /** Format: int64 */
-            in_review: number;
-            /** Format: int64 */
-            watched: number;
+            seconds: number;
+            started_at: string;
+            user: components["schemas"]["UserName"];
         };
         TenantView: {
             /** Format: int32 */
@@ -1937,6 +2293,23 @@ export interface components {
              */
             review?: number;
         };
+        /** @description A user at the top of a list. */
+        TopUser: components["schemas"]["UserName"] & {
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description What stood out, at most ten of each. */
+        Tops: {
+            /** @description Seen in the range, by all their users. */
+            countries_by_users: components["schemas"]["Entity"][];
+            resources_by_users: components["schemas"]["Entity"][];
+            /** @description More than one user. */
+            shared_addresses: components["schemas"]["Entity"][];
+            /** @description More than one address in the range. */
+            users_by_addresses: components["schemas"]["TopUser"][];
+            users_by_events: components["schemas"]["TopUser"][];
+            users_by_login_failures: components["schemas"]["TopUser"][];
+        };
         /** @description A user whose verdict would be another. */
         TriedUser: {
             /** Format: int32 */
@@ -1953,10 +2326,6 @@ export interface components {
             event_type: string;
             /** Format: int64 */
             events: number;
-        };
-        UndoBody: {
-            /** @description 1 to 500 bytes. */
-            reason: string;
         };
         /** @description A user with everything behind the score. */
         User: components["schemas"]["UserSummary"] & {
@@ -1978,20 +2347,6 @@ export interface components {
              */
             rule_set_version: number;
         };
-        /** @description A decision about a user. */
-        UserDecisionBody: {
-            /**
-             * @description `block`, `allow`, `watch`, `unwatch`, `review`, `clear` (neither blocked nor allowed) or
-             *     `close` (ends a review).
-             */
-            action: string;
-            /** @description Say what would happen, and leave everything as it is. */
-            dry_run?: boolean;
-            /** @description Until when it holds (RFC 3339); for good if absent. */
-            expires_at?: string | null;
-            /** @description 1 to 500 bytes. */
-            reason: string;
-        };
         /** @description A device of a user. */
         UserDevice: {
             device_id: string;
@@ -2001,11 +2356,21 @@ export interface components {
             language?: string | null;
             last_seen: string;
         };
-        /** @description A page of users. */
-        UserPage: {
-            items: components["schemas"]["UserSummary"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
+        /** @description A thing that a user was seen with. */
+        UserEntity: components["schemas"]["Entity"] & {
+            link: components["schemas"]["Link"];
+        };
+        /** @description A user by its names, with the trust score. */
+        UserName: {
+            /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+            band?: string | null;
+            email?: string | null;
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score?: number | null;
+            user_id: string;
         };
         /** @description A user in a list. */
         UserSummary: {
@@ -2030,10 +2395,16 @@ export interface components {
             trust_score?: number | null;
             user_id: string;
         };
-        /** @description A value of a list. */
-        ValueView: {
-            kind: string;
-            value: string;
+        /** @description Users first seen in one bucket, by the band of their score now. */
+        UsersBucket: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            medium: number;
+            /** @description Start of the bucket. */
+            time: string;
         };
     };
     responses: never;
@@ -2082,37 +2453,46 @@ export interface operations {
             };
         };
     };
-    get_decisions: {
+    get_entities: {
         parameters: {
             query?: {
-                /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`; with `value`. */
-                kind?: string;
-                /** @description Whom or what the decisions are about; with `kind`. */
-                value?: string;
-                /** @description E-mail address, or `token <name>`. */
-                actor?: string;
-                /** @description Such as `block`. */
-                action?: string;
-                /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
-                source?: string;
+                /** @description Beginning of the key. */
+                q?: string;
+                /** @description Only with this tag, such as `vpn`. */
+                tag?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Key or id of the network of addresses, of the domain of e-mail addresses. */
+                parent?: string;
+                /** @description Seen last at or after, RFC 3339. */
+                from?: string;
+                /** @description Seen last before, RFC 3339. */
+                to?: string;
+                /** @description Only things with so many users, 1 to 1000. */
+                min_users?: number;
+                /** @description `-last_seen` (default), `last_seen`, `-events`, `events`, `-users`, `users`, `key`, `-key`. */
+                sort?: string;
                 /** @description 1 to 200, default 50. */
                 limit?: number;
-                /** @description `next_cursor` of the page before, with the same filter. */
+                /** @description `next_cursor` of the page before, with the same filter and sort. */
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of decisions */
+            /** @description A page of things */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecisionPage"];
+                    "application/json": components["schemas"]["Page_Entity"];
                 };
             };
             /** @description A parameter is wrong */
@@ -2133,8 +2513,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role or token may not do this */
+            /** @description The role may not look up contact details */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2153,32 +2542,40 @@ export interface operations {
             };
         };
     };
-    post_undo: {
+    get_kind_series: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
             header?: never;
             path: {
-                /** @description Number of the decision */
-                decision_id: number;
+                /** @description Which things */
+                kind: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The decision that undid the other */
+            /** @description Distinct things, and new ones */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decision"];
+                    "application/json": components["schemas"]["Series_KindBucket"];
                 };
             };
-            /** @description The body is not what is expected */
+            /** @description A parameter is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2196,7 +2593,68 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role or token may not do this */
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2214,8 +2672,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody else was faster */
-            409: {
+            /** @description The database is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2223,8 +2681,378 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing was kept to go back to */
-            422: {
+        };
+    };
+    get_entity_events: {
+        parameters: {
+            query?: {
+                /** @description At or after, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_related: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+                /** @description The kind of what is related */
+                related: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelatedEntity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_users: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntityUser"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2250,9 +3078,26 @@ export interface operations {
                 from?: string;
                 /** @description RFC 3339, exclusive. */
                 to?: string;
+                /** @description One type or several with commas between. */
                 event_type?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
                 /** @description IPv4 or IPv6 address. */
                 ip?: string;
+                /** @description A rule that fired on the event, or began to fire for its user. */
+                rule?: string;
+                /** @description Lowest risk score, 0 to 99. */
+                min_risk?: number;
+                /** @description Highest risk score, 0 to 99. */
+                max_risk?: number;
+                /** @description `device_id` of the class of device. */
+                device?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description 100 to 999. */
+                http_code?: number;
+                /** @description Beginning of the URL. */
+                url?: string;
                 /** @description 1 to 200, default 50. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filter. */
@@ -2270,7 +3115,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["Page_Event"];
                 };
             };
             /** @description A parameter is wrong */
@@ -2284,6 +3129,24 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2449,29 +3312,38 @@ export interface operations {
             };
         };
     };
-    post_labels: {
+    get_field_changes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Key or id of the field. */
+                field?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
+                /** @description At or after, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LabelsBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description What became of each label */
+            /** @description A page of changes */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LabelsAnswer"];
+                    "application/json": components["schemas"]["Page_FieldChange"];
                 };
             };
-            /** @description The body is not what is expected */
+            /** @description A parameter is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2489,8 +3361,96 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role or token may not do this */
+            /** @description The role may not look up contact details */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_graph: {
+        parameters: {
+            query: {
+                /** @description `users`, or a kind of thing such as `devices`. */
+                kind: string;
+                /** @description User id, or key or id of the thing. */
+                key: string;
+                /** @description Steps from user to thing or back, 1 to 3, default 2. */
+                depth?: number;
+                /**
+                 * @description Kinds of things to follow, with commas between; default devices, addresses, phones, emails
+                 *     and payments.
+                 */
+                kinds?: string;
+                /** @description Most links, 1 to 1000, default 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users, things and the links between them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2529,331 +3489,6 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_lists: {
-        parameters: {
-            query?: {
-                /** @description `block`, `allow` or `watch`. */
-                list?: string;
-                /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
-                kind?: string;
-                /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
-                source?: string;
-                /** @description Beginning of the value. */
-                q?: string;
-                /** @description 1 to 200, default 50. */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filter. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of entries */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListPage"];
-                };
-            };
-            /** @description A parameter is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_entry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EntryBody"];
-            };
-        };
-        responses: {
-            /** @description What the change did */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListChange"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_entry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the entry */
-                entry_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The entry */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListEntry"];
-                };
-            };
-            /** @description A parameter is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_entry: {
-        parameters: {
-            query: {
-                /** @description 1 to 500 bytes. */
-                reason: string;
-            };
-            header?: never;
-            path: {
-                /** @description Number of the entry */
-                entry_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What the change did */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListChange"];
-                };
-            };
-            /** @description A parameter is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_import: {
-        parameters: {
-            query?: {
-                /** @description Of a CSV file, 1 to 500 bytes; of lines without a reason of their own. */
-                reason?: string;
-                /** @description Of a CSV file: say what would happen, and leave everything as it is. */
-                dry_run?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportBody"];
-                "text/csv": string;
-            };
-        };
-        responses: {
-            /** @description What the import did, or would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3006,6 +3641,58 @@ export interface operations {
             };
         };
     };
+    get_kpis: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a day before `to`. At most 31 days. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers and top tens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_presets: {
         parameters: {
             query?: never;
@@ -3064,477 +3751,6 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_cases: {
-        parameters: {
-            query?: {
-                /** @description `open` (default) or `decided`. */
-                state?: string;
-                /** @description An e-mail address, `me`, or `none` for cases that are nobody's. */
-                assignee?: string;
-                /** @description A rule that fires for the user now. */
-                rule?: string;
-                /** @description Lowest trust score now, 0 to 99. */
-                trust_from?: number;
-                /** @description Highest trust score now, 0 to 99. */
-                trust_to?: number;
-                /** @description RFC 3339. */
-                opened_from?: string;
-                /** @description RFC 3339; what was opened earlier. */
-                opened_before?: string;
-                /** @description `opened_at` (default), `-opened_at` or `trust_score`. */
-                sort?: string;
-                /** @description 1 to 200, default 50. */
-                limit?: number;
-                /** @description `next_cursor` of the page before, with the same filter and sort. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of cases */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CasePage"];
-                };
-            };
-            /** @description A parameter is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_counts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Counts */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseCounts"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the case */
-                case_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The case */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            /** @description A parameter is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_assign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the case */
-                case_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssignBody"];
-            };
-        };
-        responses: {
-            /** @description The case */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else was faster */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the case */
-                case_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndBody"];
-            };
-        };
-        responses: {
-            /** @description What the decision did */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Decided"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else was faster */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the case */
-                case_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoteBody"];
-            };
-        };
-        responses: {
-            /** @description The case */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_decide_many: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 64 bytes; the same request with the same key has one effect in 7 days */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndManyBody"];
-            };
-        };
-        responses: {
-            /** @description What became of each case */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkAnswer"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else was faster */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4145,6 +4361,313 @@ export interface operations {
             };
         };
     };
+    get_search: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Beginning of a user id, e-mail address, name, key of a thing or rule; or a whole address,
+                 *     range of addresses, network such as `AS64496`, event id or `user id/number of a session`.
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What begins with the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users by band of score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_UsersBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: {
+                /** @description Started at or after, RFC 3339. */
+                from?: string;
+                /** @description Started before, RFC 3339. */
+                to?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
+                /** @description The first address. */
+                ip?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Only sessions with events that call for attention. */
+                has_alerts?: boolean;
+                /** @description Only sessions whose address or device changed. */
+                has_changes?: boolean;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+                /** @description Sessions of a user are numbered from 1 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -4195,53 +4718,29 @@ export interface operations {
             };
         };
     };
-    get_totals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Counts */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StandingTotals"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_users: {
         parameters: {
             query?: {
                 /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
                 band?: string;
+                /** @description Lowest trust score, 0 to 99. */
+                min_score?: number;
+                /** @description Highest trust score, 0 to 99. */
+                max_score?: number;
                 /** @description Only users for whom this rule fires. */
                 rule?: string;
-                /** @description Beginning of the user id or e-mail address. */
+                /** @description Beginning of the user id, the e-mail address or the name. */
                 q?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Seen last at or after, RFC 3339. */
+                seen_from?: string;
+                /** @description Seen last before, RFC 3339. */
+                seen_to?: string;
+                /** @description Signed up, or else first seen, at or after, RFC 3339. */
+                since_from?: string;
+                /** @description Signed up, or else first seen, before, RFC 3339. */
+                since_to?: string;
                 /** @description `-last_seen` (default), `last_seen`, `trust_score` or `-trust_score`. */
                 sort?: string;
                 /** @description 1 to 200, default 50. */
@@ -4261,7 +4760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["Page_UserSummary"];
                 };
             };
             /** @description A parameter is wrong */
@@ -4343,7 +4842,7 @@ export interface operations {
             };
         };
     };
-    get_user_decisions: {
+    get_user_entities: {
         parameters: {
             query?: {
                 /** @description 1 to 200, default 50. */
@@ -4355,18 +4854,20 @@ export interface operations {
             path: {
                 /** @description As the producer names the user */
                 user_id: string;
+                /** @description Which things, such as addresses */
+                kind: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of decisions */
+            /** @description A page of things */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecisionPage"];
+                    "application/json": components["schemas"]["Page_UserEntity"];
                 };
             };
             /** @description A parameter is wrong */
@@ -4387,80 +4888,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_user_decision: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description As the producer names the user */
-                user_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UserDecisionBody"];
-            };
-        };
-        responses: {
-            /** @description What the decision did, or would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Decided"];
-                };
-            };
-            /** @description The body is not what is expected */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role or token may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description There is no such thing */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else was faster */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4502,7 +4931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["Page_Event"];
                 };
             };
             /** @description A parameter is wrong */
@@ -4584,9 +5013,14 @@ export interface operations {
             };
         };
     };
-    get_standing: {
+    get_user_fields: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @description As the producer names the user */
@@ -4596,17 +5030,232 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Also of users nobody has seen yet */
+            /** @description A page of changes */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["Page_FieldChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_scores: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes of the score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,6 @@
 use innerwall_enrich::catalogue;
 use innerwall_rules::{PACK_BYTES_MAX, builtin_presets, read_pack};
 use innerwall_storage::read::rules;
-use innerwall_storage::{StorageError, TenantTx, labels};
 
 use super::computed;
 use crate::app::App;
@@ -11,7 +10,7 @@ use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::view::{
     DataSetView, DataSetsAnswer, FaultView, PackCheckView, PresetsAnswer, RuleDetailView,
-    RuleFigures, RulesAnswer,
+    RulesAnswer,
 };
 
 /// The rules, what each weighs, and for how many users it fires.
@@ -19,7 +18,7 @@ pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Prob
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let book = app.books.current(&tx).await?;
-    Ok(RulesAnswer::new(&book.rules, &figures(&tx).await?))
+    Ok(RulesAnswer::new(&book.rules, &rules::users_by_rule(&tx).await?))
 }
 
 /// One rule.
@@ -29,15 +28,7 @@ pub(crate) async fn one(app: &App, caller: &Caller, id: &str) -> Result<RuleDeta
     let book = app.books.current(&tx).await?;
     let unknown = || Problem::NotFound { what: format!("rule {id}") };
     let rule = book.rules.rule(id).ok_or_else(unknown)?;
-    Ok(RuleDetailView::new(rule, &figures(&tx).await?, builtin_presets()))
-}
-
-async fn figures(tx: &TenantTx<'_>) -> Result<RuleFigures, StorageError> {
-    Ok(RuleFigures {
-        users: rules::users_by_rule(tx).await?,
-        labels: labels::by_rule(tx).await?,
-        last_fired: labels::last_fired(tx).await?,
-    })
+    Ok(RuleDetailView::new(rule, &rules::users_by_rule(&tx).await?, builtin_presets()))
 }
 
 /// The built-in presets.
