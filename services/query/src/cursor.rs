@@ -72,6 +72,15 @@ pub(crate) fn sequence(text: &str) -> Result<i32, Problem> {
     i32::try_from(sequence).map_err(|_| invalid())
 }
 
+pub(crate) fn of_number(number: i64) -> String {
+    joined(&[number])
+}
+
+pub(crate) fn number(text: &str) -> Result<i64, Problem> {
+    let [number] = numbers(text)?;
+    Ok(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,19 @@
 //! What can be asked. Both interfaces call these and nothing else.
 
+pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod keys;
+pub(crate) mod members;
 pub(crate) mod overview;
 mod preview;
 pub(crate) mod publish;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
+pub(crate) mod second_factor;
+pub(crate) mod sign_in;
+pub(crate) mod tickets;
 pub(crate) mod users;
 
 use innerwall_scoring::{Account, Past, Rulebook, needs_history, rebuild};

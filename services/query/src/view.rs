@@ -6,8 +6,10 @@ mod event;
 mod event_detail;
 mod explanation;
 mod fault;
+mod keys;
 mod overview;
 mod pack_check;
+mod people;
 mod rule;
 mod rule_set;
 mod user;
@@ -18,8 +20,15 @@ pub(crate) use event::{DeviceView, EventHitView, EventPage, EventView, HitName};
 pub(crate) use event_detail::{EventDetailView, NetworkView};
 pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject, verdict};
 pub(crate) use fault::FaultView;
+pub(crate) use keys::{
+    AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
+};
 pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
 pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};
+pub(crate) use people::{
+    InvitationAnswer, InvitationView, InvitationsAnswer, Me, MemberView, MembersAnswer, PolicyView,
+    RecoveryCodesAnswer, SessionView, SessionsAnswer, TicketView, TotpSecretAnswer,
+};
 pub(crate) use rule::{PresetView, PresetsAnswer, RuleDetailView, RuleView, RulesAnswer};
 pub(crate) use rule_set::{
     ChangeAnswer, DiffAnswer, PreviewView, RescoreView, RuleSetView, TriedUser, VersionPage,
