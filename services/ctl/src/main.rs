@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    audit, block, data, dead, explain, key, lists, migrate, people, raw_insert, replay, rules, sizes, tenant,
-    token, url,
+    audit, block, data, dead, explain, key, lists, migrate, people, raw_insert, replay, rules,
+    sizes, tenant, token, url,
 };
 use context::Context;
 

@@ -96,7 +96,8 @@ async fn create_tenant(context: &Context, create: &Create) -> anyhow::Result<Cre
             let tenant = add(context, &create.name, &create.content).await?;
             let events_per_second = key::EVENTS_PER_SECOND;
             let api_key = key::create(context, tenant, FIRST_LABEL, events_per_second).await?;
-            let api_token = token::create(context, tenant, (FIRST_LABEL, &token::of_admin()), None).await?;
+            let api_token =
+                token::create(context, tenant, (FIRST_LABEL, &token::of_admin()), None).await?;
             (tenant, Some(reveal(&api_key)), Some(reveal(&api_token)))
         }
     };

@@ -2,8 +2,8 @@
 
 use innerwall_auth::{Permission, Secret, SecretKind};
 use innerwall_event::Timestamp;
-use innerwall_storage::tokens::{self, NewToken};
 use innerwall_storage::keys;
+use innerwall_storage::tokens::{self, NewToken};
 
 use super::members::{note, taken, within};
 use crate::app::{App, now};

@@ -3,7 +3,9 @@
 use innerwall_auth::{Permission, Role, Secret, SecretKind};
 use innerwall_storage::audit::{self, Note};
 use innerwall_storage::tickets::{self, NewTicket};
-use innerwall_storage::{ErrorClass, StorageError, TenantTx, browser_sessions, operators, second_factor};
+use innerwall_storage::{
+    ErrorClass, StorageError, TenantTx, browser_sessions, operators, second_factor,
+};
 
 use crate::app::{App, now};
 use crate::caller::Caller;
