@@ -9,7 +9,8 @@ use crate::error::StorageError;
 
 const SET_TENANT: &str = "
     SELECT set_config('innerwall.tenant_id', $1::int::text, true),
-        (SELECT rule_set_version FROM tenants WHERE id = $1)";
+        (SELECT rule_set_version FROM tenants WHERE id = $1),
+        set_config('innerwall.client', $2, true)";
 const READ_IN_ORDER: &str = "SELECT set_config('enable_sort', 'off', true)";
 const READ_AS_PLANNED: &str = "SELECT set_config('enable_sort', 'on', true)";
 
@@ -25,9 +26,10 @@ impl<'c> TenantTx<'c> {
     pub(crate) async fn begin(
         transaction: Transaction<'c>,
         tenant: TenantId,
+        client: &str,
     ) -> Result<Self, StorageError> {
         let mut tx = Self { transaction, tenant, rule_set_version: 0 };
-        let rows = tx.query(SET_TENANT, &[&tenant.0]).await?;
+        let rows = tx.query(SET_TENANT, &[&tenant.0, &client]).await?;
         tx.rule_set_version = rows.first().and_then(|row| row.get(1)).unwrap_or_default();
         Ok(tx)
     }

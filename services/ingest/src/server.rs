@@ -42,7 +42,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let app = Data::new(App { database: database.clone(), keys: Keys::new(), delivery });
     report_totals(&totals, &database, &lifecycle);
     let (listen, threads) = (settings.listen.as_str(), settings.threads);
-    let http = Http { listen, threads, readiness: &readiness, telemetry };
+    let http = Http { listen, threads, readiness: &readiness, telemetry, headers: &[] };
     http.serve(&lifecycle, move |config| {
         config.app_data(app.clone()).configure(routes::all);
         config.default_service(web::to(routes::not_found));

@@ -6,18 +6,24 @@ use innerwall_event::Timestamp;
 use innerwall_runtime::{Lifecycle, clock};
 use innerwall_storage::read::series::EventCount;
 use innerwall_storage::{Connection, Database, StorageError};
+use tokio::sync::Semaphore;
 
-use crate::access::{Access, Logins};
+use crate::access::Access;
 use crate::books::Books;
+use crate::denials::Denials;
 use crate::feed::Feeds;
 use crate::kept::Kept;
+use crate::origins::PublicOrigins;
 use crate::proxies::TrustedProxies;
 use crate::view::Kpis;
 
 pub(crate) struct App {
     pub(crate) database: Database,
     pub(crate) access: Access,
-    pub(crate) logins: Logins,
+    /// Password hashes that may be computed at once.
+    pub(crate) hashing: Semaphore,
+    pub(crate) denials: Denials,
+    pub(crate) origins: PublicOrigins,
     pub(crate) proxies: TrustedProxies,
     pub(crate) feeds: Feeds,
     pub(crate) books: Books,

@@ -114,6 +114,15 @@ pub(crate) fn sequence(text: &str) -> Result<i32, Problem> {
     narrow(sequence)
 }
 
+pub(crate) fn of_number(number: i64) -> String {
+    of(&[number])
+}
+
+pub(crate) fn number(text: &str) -> Result<i64, Problem> {
+    let [number] = numbers(text)?;
+    Ok(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::Stream;
+use innerwall_auth::Permission;
 use innerwall_event::Timestamp;
 use innerwall_wire::query as proto;
 use innerwall_wire::query::query_service_server::{QueryService, QueryServiceServer};
@@ -24,7 +25,7 @@ use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
 use crate::app::App;
-use crate::caller::Caller;
+use crate::caller::{Asking, Caller};
 use crate::feed::{self, FeedItem};
 use crate::problem::Problem;
 use crate::usecase::events::{self, EventsQuestion};
@@ -50,8 +51,14 @@ impl Grpc {
 async fn caller(app: &App, metadata: &MetadataMap) -> Result<Caller, Problem> {
     let header = metadata.get("authorization").and_then(|value| value.to_str().ok());
     let token = header.and_then(|header| header.strip_prefix("Bearer "));
-    let bearer = app.access.bearer(&app.database, token).await?;
-    Ok(Caller::of(&bearer))
+    let token = token.filter(|token| !token.is_empty()).ok_or(Problem::NoToken)?;
+    let bearer = app.access.token(&app.database, token).await?;
+    let denials = Some(app.denials.clone());
+    let asking = Asking { client: String::new(), route: "gRPC".to_owned(), denials };
+    let caller = Caller::of(&bearer).asking(asking);
+    // Nothing here takes less than reading.
+    caller.may(Permission::Read)?;
+    Ok(caller)
 }
 
 /// Protobuf has no absent text: empty means not said.

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod catalogue;
+mod people;
 
 use std::time::Duration;
 
@@ -12,15 +13,17 @@ use innerwall_storage::{ErrorClass, StorageError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(crate) use people::PeopleProblem;
+
 use crate::view::FaultView;
 
 /// Why a request was not answered. `problem/catalogue.rs` says cause and cure of each.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub(crate) enum Problem {
-    #[error("send a token as `Authorization: Bearer <token>`")]
+    #[error("sign in, or send a token as `Authorization: Bearer <token>`")]
     NoToken,
-    #[error("the token is unknown, revoked or expired")]
+    #[error("the session or token is unknown, revoked or expired")]
     BadToken,
     #[error("e-mail address or password is wrong")]
     BadLogin,
@@ -44,6 +47,8 @@ pub(crate) enum Problem {
     NothingChanged,
     #[error("the event has more than {limit} events of its user before it, which is the limit")]
     HistoryTooLong { limit: u32 },
+    #[error(transparent)]
+    People(#[from] PeopleProblem),
     #[error("the database is away, try again in a moment")]
     DatabaseAway,
     #[error("something is wrong here, it has been logged")]
@@ -90,6 +95,7 @@ impl Problem {
             Self::RuleSetInvalid { .. } => "rule_set_invalid",
             Self::NothingChanged => "nothing_changed",
             Self::HistoryTooLong { .. } => "history_too_long",
+            Self::People(problem) => problem.code(),
             Self::DatabaseAway => "database_away",
             Self::Internal => "internal",
         }
@@ -130,6 +136,7 @@ impl ResponseError for Problem {
             Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
+            Self::People(problem) => problem.status(),
             Self::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -159,6 +166,7 @@ impl ResponseError for Problem {
             | Self::RuleSetInvalid { .. }
             | Self::NothingChanged
             | Self::HistoryTooLong { .. }
+            | Self::People(_)
             | Self::Internal => {}
         }
         response.content_type("application/problem+json").json(self.body())
@@ -201,6 +209,7 @@ impl From<Problem> for tonic::Status {
             Problem::NothingChanged | Problem::HistoryTooLong { .. } => {
                 tonic::Code::FailedPrecondition
             }
+            Problem::People(problem) => problem.grpc(),
             Problem::DatabaseAway => tonic::Code::Unavailable,
             Problem::Internal => tonic::Code::Internal,
         };

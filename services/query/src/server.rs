@@ -11,18 +11,23 @@ use innerwall_runtime::telemetry::Telemetry;
 use innerwall_storage::{Database, DatabaseSettings};
 use innerwall_wire::query;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_stream::wrappers::TcpListenerStream;
 
-use crate::access::{Access, Logins};
+use crate::access::Access;
 use crate::app::App;
 use crate::books::Books;
+use crate::denials::{self, Denials};
 use crate::feed::Feeds;
 use crate::grpc;
+use crate::headers::SECURITY_HEADERS;
 use crate::kept::Kept;
 use crate::rest;
 use crate::settings::Settings;
 
 const CONNECTIONS_MAX: usize = 8;
+/// Password hashes computed at once: each takes 19 MiB.
+const HASHES_AT_ONCE: usize = 2;
 
 /// Serves until a signal; gives whether everything ended in order.
 pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bool> {
@@ -36,10 +41,19 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     })?;
     let check = Check::new("database", &database, |database| async move { database.ping().await });
     let readiness = checks::start(vec![check], &lifecycle);
+    for origin in settings.public_origins.without_cookies() {
+        tracing::warn!(
+            origin,
+            "browsers keep no secure cookie here, nobody can sign in: use HTTPS"
+        );
+    }
+    let (denials, refused) = Denials::channel();
     let app = Data::new(App {
         database,
         access: Access::new(),
-        logins: Logins::new(),
+        hashing: Semaphore::new(HASHES_AT_ONCE),
+        denials,
+        origins: settings.public_origins.clone(),
         proxies: settings.trusted_proxies.clone(),
         feeds: Feeds::default(),
         books: Books::new(),
@@ -48,9 +62,12 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         data_dir: settings.data_dir.clone(),
         lifecycle: lifecycle.clone(),
     });
+    let follower = app.clone().into_inner();
+    lifecycle.spawn("denials", async move { denials::follow(follower, refused).await });
     let rest_app = app.clone();
     let (listen, threads) = (settings.listen.as_str(), settings.threads);
-    let http = Http { listen, threads, readiness: &readiness, telemetry };
+    let headers = SECURITY_HEADERS;
+    let http = Http { listen, threads, readiness: &readiness, telemetry, headers };
     http.serve(&lifecycle, move |config| {
         config.app_data(rest_app.clone()).configure(rest::routes);
         config.default_service(web::to(rest::not_found));

@@ -1,7 +1,9 @@
 //! What can be asked. Both interfaces call these and nothing else.
 
+pub(crate) mod account;
 mod activity;
 mod asked;
+pub(crate) mod audit;
 pub(crate) mod buckets;
 pub(crate) mod changes;
 pub(crate) mod entities;
@@ -9,16 +11,21 @@ pub(crate) mod entity_events;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod graph;
+pub(crate) mod keys;
 pub(crate) mod kpis;
 mod look;
+pub(crate) mod members;
 pub(crate) mod overview;
 mod preview;
 pub(crate) mod publish;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
 pub(crate) mod search;
+pub(crate) mod second_factor;
 pub(crate) mod series;
 pub(crate) mod sessions;
+pub(crate) mod sign_in;
+pub(crate) mod tickets;
 pub(crate) mod user_entities;
 pub(crate) mod users;
 

@@ -9,10 +9,12 @@ mod event_detail;
 mod explanation;
 mod fault;
 mod graph;
+mod keys;
 mod kpis;
 mod overview;
 mod pack_check;
 mod page;
+mod people;
 mod rule;
 mod rule_set;
 mod search;
@@ -32,10 +34,17 @@ pub(crate) use event_detail::{EventDetailView, NetworkView};
 pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject, verdict};
 pub(crate) use fault::FaultView;
 pub(crate) use graph::{Edge, Graph, Node};
+pub(crate) use keys::{
+    AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
+};
 pub(crate) use kpis::{Active, Compared, Kpis, TopUserView, Tops};
 pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
 pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};
 pub(crate) use page::Page;
+pub(crate) use people::{
+    BrowserSessionView, BrowserSessionsAnswer, InvitationAnswer, InvitationView, InvitationsAnswer,
+    Me, MemberView, MembersAnswer, PolicyView, RecoveryCodesAnswer, TicketView, TotpSecretAnswer,
+};
 pub(crate) use rule::{PresetView, PresetsAnswer, RuleDetailView, RuleName, RuleView, RulesAnswer};
 pub(crate) use rule_set::{
     ChangeAnswer, DiffAnswer, PreviewView, RescoreView, RuleSetView, TriedUser, VersionPage,

@@ -64,7 +64,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         transactions: Semaphore::new(settings.transactions.max(1)),
     });
     let (listen, readiness) = (settings.listen.as_str(), &app.readiness);
-    let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry };
+    let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry, headers: &[] };
     http.serve(&lifecycle, |_| {})?;
     lifecycle.spawn("housekeeping", housekeeping::run(Arc::clone(&app)));
     lifecycle.spawn("data files", data_files::watch(Arc::clone(&app)));
