@@ -44,6 +44,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         feeds: Feeds::default(),
         books: Books::new(),
         kpis: Kept::new(),
+        fired: Kept::new(),
         event_counts: Kept::new(),
         data_dir: settings.data_dir.clone(),
         lifecycle: lifecycle.clone(),
