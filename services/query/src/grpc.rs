@@ -1,11 +1,14 @@
 //! gRPC: the same use cases.
 
 mod convert;
+mod decision;
 mod entities;
 mod entity;
 mod event;
 mod explanation;
 mod insight;
+mod lists;
+mod review;
 mod rule;
 mod rule_set;
 mod rules;
@@ -32,6 +35,8 @@ use crate::usecase::overview;
 use crate::usecase::users::{self, UsersQuestion};
 
 pub(crate) use entities::{EntityGrpc, service as entities_service};
+pub(crate) use lists::{ListGrpc, service as lists_service};
+pub(crate) use review::{ReviewGrpc, service as review_service};
 pub(crate) use rules::{RuleGrpc, service as rules_service};
 
 /// The service over the shared use cases.

@@ -74,6 +74,31 @@ const CATALOGUE: &[Entry] = &[
         "Explain a younger question instead: the user, whose state is kept.",
     ),
     entry(
+        "case_changed",
+        "Somebody worked on the case since you read it.",
+        "Read the case again; `detail` names its version, and who decided if anybody did.",
+    ),
+    entry(
+        "superseded",
+        "A later decision about the same user or value stands.",
+        "Undo that one first; `detail` names it.",
+    ),
+    entry(
+        "not_undoable",
+        "The decision was one of an import or the end of an entry: what there was before was not kept.",
+        "Take the entry off its list instead.",
+    ),
+    entry(
+        "already_in_review",
+        "The user has an open case.",
+        "Work on that case; `detail` names it.",
+    ),
+    entry(
+        "key_reused",
+        "The `Idempotency-Key` came with another request before.",
+        "Take a new key for every request; repeat a key only with the same body.",
+    ),
+    entry(
         "database_away",
         "The database does not answer.",
         "Try again after `Retry-After`; if it lasts, see `/readyz` and docs/operations.md.",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use innerwall_enrich::catalogue;
 use innerwall_rules::{PACK_BYTES_MAX, builtin_presets, read_pack};
 use innerwall_storage::read::rules::{self, FiredUsers};
-use innerwall_storage::{StorageError, TenantTx};
+use innerwall_storage::{StorageError, TenantTx, labels};
 
 use super::computed;
 use crate::app::App;
@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::view::{
     DataSetView, DataSetsAnswer, FaultView, PackCheckView, PresetsAnswer, RuleDetailView,
-    RulesAnswer,
+    RuleFigures, RulesAnswer,
 };
 
 /// Counts are given again for this time.
@@ -25,7 +25,7 @@ pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Prob
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let book = app.books.current(&tx).await?;
-    Ok(RulesAnswer::new(&book.rules, &*fired(app, &tx).await?))
+    Ok(RulesAnswer::new(&book.rules, &figures(app, &tx).await?))
 }
 
 /// One rule.
@@ -35,7 +35,15 @@ pub(crate) async fn one(app: &App, caller: &Caller, id: &str) -> Result<RuleDeta
     let book = app.books.current(&tx).await?;
     let unknown = || Problem::NotFound { what: format!("rule {id}") };
     let rule = book.rules.rule(id).ok_or_else(unknown)?;
-    Ok(RuleDetailView::new(rule, &*fired(app, &tx).await?, builtin_presets()))
+    Ok(RuleDetailView::new(rule, &figures(app, &tx).await?, builtin_presets()))
+}
+
+async fn figures(app: &App, tx: &TenantTx<'_>) -> Result<RuleFigures, StorageError> {
+    Ok(RuleFigures {
+        users: fired(app, tx).await?,
+        labels: labels::by_rule(tx).await?,
+        last_fired: labels::last_fired(tx).await?,
+    })
 }
 
 /// For how many users rules fire, counted anew every few seconds: it takes a look at every user.
