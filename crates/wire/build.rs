@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from("../../proto");
     let files = [
         "innerwall/event/v1/event.proto",
+        "innerwall/query/v1/decisions.proto",
         "innerwall/query/v1/entities.proto",
         "innerwall/query/v1/query.proto",
         "innerwall/query/v1/rules.proto",

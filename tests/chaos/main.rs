@@ -4,6 +4,7 @@
 mod broker_away;
 mod broker_killed;
 mod database_away;
+mod deciding;
 mod drain;
 mod gateway_killed;
 mod handover;

@@ -3,6 +3,7 @@
 mod blacklist;
 mod clients;
 mod dead_letters;
+mod deciding;
 mod entities;
 mod entities_grpc;
 mod envelope;

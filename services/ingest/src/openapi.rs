@@ -106,7 +106,8 @@ pub struct FieldChangeBody {
         routes::events::post_events,
         routes::sensor::any_sensor,
         routes::validate::post_validate,
-        routes::blacklist::post_search
+        routes::blacklist::post_search,
+        routes::blacklist::post_check
     ),
     modifiers(&KeyScheme)
 )]

@@ -21,6 +21,7 @@ pub(crate) fn all(config: &mut ServiceConfig) {
         .route("/v1/events:validate", post().to(validate::post_validate))
         .route("/api/v1/blacklist/search", post().to(blacklist::post_search))
         .route("/api/v1/blacklist/search/", post().to(blacklist::post_search))
+        .route("/v1/lists:check", post().to(blacklist::post_check))
         .route("/openapi.json", get().to(openapi::get_document))
         // Trackers append this to whatever base address they are given.
         .service(

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::{Lifecycle, clock};
+use innerwall_storage::read::rules::FiredUsers;
 use innerwall_storage::read::series::EventCount;
 use innerwall_storage::{Connection, Database, StorageError};
 use tokio::sync::Semaphore;
@@ -28,6 +29,7 @@ pub(crate) struct App {
     pub(crate) feeds: Feeds,
     pub(crate) books: Books,
     pub(crate) kpis: Kept<Kpis>,
+    pub(crate) fired: Kept<FiredUsers>,
     pub(crate) event_counts: Kept<Vec<EventCount>>,
     /// Where the data files for enrichment are.
     pub(crate) data_dir: Option<PathBuf>,

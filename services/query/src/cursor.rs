@@ -2,6 +2,7 @@
 //! base 36, and a text behind them in hexadecimal.
 
 use innerwall_event::Timestamp;
+use innerwall_storage::cases::CasePosition;
 use innerwall_storage::read::users::UserPosition;
 use uuid::Uuid;
 
@@ -105,6 +106,25 @@ pub(crate) fn event(text: &str) -> Result<(Timestamp, Uuid), Problem> {
     Ok((moment(time)?, Uuid::try_parse(id).map_err(|_| invalid())?))
 }
 
+pub(crate) fn of_case(position: &CasePosition) -> String {
+    of(&[position.opened_at.as_micros(), position.trust.into(), position.id])
+}
+
+pub(crate) fn case(text: &str) -> Result<CasePosition, Problem> {
+    let [opened_at, trust, id] = numbers(text)?;
+    let trust = u8::try_from(trust).map_err(|_| invalid())?;
+    Ok(CasePosition { opened_at: moment(opened_at)?, trust, id })
+}
+
+pub(crate) fn of_number(number: i64) -> String {
+    of(&[number])
+}
+
+pub(crate) fn number(text: &str) -> Result<i64, Problem> {
+    let [number] = numbers(text)?;
+    Ok(number)
+}
+
 pub(crate) fn of_sequence(sequence: i32) -> String {
     of(&[sequence.into()])
 }
@@ -143,6 +163,9 @@ mod tests {
             let cursor = of_text(&[1, i64::MIN], text);
             assert_eq!(with_text(&cursor), Ok(([1, i64::MIN], text.to_owned())));
         }
+        let position = CasePosition { opened_at: time, trust: 3, id: 11 };
+        assert_eq!(case(&of_case(&position)), Ok(position));
+        assert_eq!(number(&of_number(i64::MAX)), Ok(i64::MAX));
     }
 
     #[test]

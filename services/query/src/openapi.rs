@@ -14,6 +14,8 @@ use crate::permissions::{self, Need};
 use crate::rest::{
     account, audit, entities, events, explain, explore, keys, kpis, members, overview, publish,
     rule_set, rules, series, session, sessions, stream, tickets, user_parts, users,
+    decisions, entities, events, explain, explore, kpis, lists, overview, publish, review,
+    rule_set, rules, series, session, sessions, stream, user_parts, users,
 };
 
 #[derive(OpenApi)]
@@ -94,7 +96,26 @@ use crate::rest::{
         rule_set::get_rescore,
         publish::put_rule_set,
         publish::patch_rule_set,
-        publish::post_rollback
+        publish::post_rollback,
+        review::get_cases,
+        review::get_counts,
+        review::get_case,
+        review::post_assign,
+        review::post_note,
+        review::post_decide,
+        review::post_decide_many,
+        decisions::get_decisions,
+        decisions::get_user_decisions,
+        decisions::get_standing,
+        decisions::get_totals,
+        decisions::post_user_decision,
+        decisions::post_undo,
+        decisions::post_labels,
+        lists::get_lists,
+        lists::get_entry,
+        lists::post_entry,
+        lists::delete_entry,
+        lists::post_import
     ),
     modifiers(&Schemes, &Permissions)
 )]

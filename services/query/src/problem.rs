@@ -49,6 +49,16 @@ pub(crate) enum Problem {
     HistoryTooLong { limit: u32 },
     #[error(transparent)]
     People(#[from] PeopleProblem),
+    #[error("case {case_id} has changed, it is at version {version} now{}", decided(.decided_by.as_deref()))]
+    CaseChanged { case_id: i64, version: i32, decided_by: Option<String> },
+    #[error("{by} decided again at {at}: undo decision {decision_id} first")]
+    Superseded { by: String, decision_id: i64, at: String },
+    #[error("nothing was kept of what there was before this decision")]
+    NotUndoable,
+    #[error("the user is in review already, as case {case_id}")]
+    AlreadyInReview { case_id: i64 },
+    #[error("the key of this request was used for another request")]
+    KeyReused,
     #[error("the database is away, try again in a moment")]
     DatabaseAway,
     #[error("something is wrong here, it has been logged")]
@@ -96,6 +106,11 @@ impl Problem {
             Self::NothingChanged => "nothing_changed",
             Self::HistoryTooLong { .. } => "history_too_long",
             Self::People(problem) => problem.code(),
+            Self::CaseChanged { .. } => "case_changed",
+            Self::Superseded { .. } => "superseded",
+            Self::NotUndoable => "not_undoable",
+            Self::AlreadyInReview { .. } => "already_in_review",
+            Self::KeyReused => "key_reused",
             Self::DatabaseAway => "database_away",
             Self::Internal => "internal",
         }
@@ -123,6 +138,11 @@ impl Problem {
     }
 }
 
+/// Who was faster, if anybody decided.
+fn decided(by: Option<&str>) -> String {
+    by.map_or_else(String::new, |by| format!(", decided by {by}"))
+}
+
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
@@ -137,6 +157,15 @@ impl ResponseError for Problem {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::People(problem) => problem.status(),
+            Self::BaseNotCurrent { .. }
+            | Self::CaseChanged { .. }
+            | Self::Superseded { .. }
+            | Self::AlreadyInReview { .. }
+            | Self::KeyReused => StatusCode::CONFLICT,
+            Self::RuleSetInvalid { .. }
+            | Self::NothingChanged
+            | Self::NotUndoable
+            | Self::HistoryTooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -167,6 +196,11 @@ impl ResponseError for Problem {
             | Self::NothingChanged
             | Self::HistoryTooLong { .. }
             | Self::People(_)
+            | Self::CaseChanged { .. }
+            | Self::Superseded { .. }
+            | Self::NotUndoable
+            | Self::AlreadyInReview { .. }
+            | Self::KeyReused
             | Self::Internal => {}
         }
         response.content_type("application/problem+json").json(self.body())
@@ -201,12 +235,15 @@ impl From<Problem> for tonic::Status {
             Problem::NotAllowed { .. } | Problem::MaskedLookUp { .. } => {
                 tonic::Code::PermissionDenied
             }
-            Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
+            Problem::BaseNotCurrent { .. }
+            | Problem::CaseChanged { .. }
+            | Problem::Superseded { .. } => tonic::Code::Aborted,
+            Problem::AlreadyInReview { .. } | Problem::KeyReused => tonic::Code::AlreadyExists,
             Problem::RuleSetInvalid { faults } => {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 return Self::invalid_argument(faults.join("\n"));
             }
-            Problem::NothingChanged | Problem::HistoryTooLong { .. } => {
+            Problem::NothingChanged | Problem::NotUndoable | Problem::HistoryTooLong { .. } => {
                 tonic::Code::FailedPrecondition
             }
             Problem::People(problem) => problem.grpc(),

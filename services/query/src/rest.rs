@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod audit;
 mod body;
+pub(crate) mod decisions;
 pub(crate) mod entities;
 pub(crate) mod events;
 pub(crate) mod explain;
@@ -11,9 +12,11 @@ mod identity;
 pub(crate) mod keys;
 pub(crate) mod kpis;
 pub(crate) mod members;
+pub(crate) mod lists;
 pub(crate) mod overview;
 pub(crate) mod publish;
 mod refusal;
+pub(crate) mod review;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
 pub(crate) mod series;
@@ -75,7 +78,10 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/rule-set/versions", get().to(rule_set::get_versions))
         .route("/v1/rule-set/versions/{version}", get().to(rule_set::get_version))
         .route("/v1/rule-set/versions/{from}/diff/{to}", get().to(rule_set::get_diff))
-        .route("/v1/rescore", get().to(rule_set::get_rescore));
+        .route("/v1/rescore", get().to(rule_set::get_rescore))
+        .configure(review::routes)
+        .configure(decisions::routes)
+        .configure(lists::routes);
     config.service(entity_routes(api));
 }
 

@@ -58,6 +58,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         feeds: Feeds::default(),
         books: Books::new(),
         kpis: Kept::new(),
+        fired: Kept::new(),
         event_counts: Kept::new(),
         data_dir: settings.data_dir.clone(),
         lifecycle: lifecycle.clone(),
@@ -92,6 +93,10 @@ async fn serve_grpc(
     health
         .set_serving::<query::entity_service_server::EntityServiceServer<grpc::EntityGrpc>>()
         .await;
+    health
+        .set_serving::<query::review_service_server::ReviewServiceServer<grpc::ReviewGrpc>>()
+        .await;
+    health.set_serving::<query::list_service_server::ListServiceServer<grpc::ListGrpc>>().await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(query::DESCRIPTORS)
         .build_v1()?;
@@ -100,6 +105,8 @@ async fn serve_grpc(
         .add_service(reflection)
         .add_service(grpc::entities_service(Arc::clone(&app)))
         .add_service(grpc::rules_service(Arc::clone(&app)))
+        .add_service(grpc::review_service(Arc::clone(&app)))
+        .add_service(grpc::lists_service(Arc::clone(&app)))
         .add_service(grpc::service(app));
     let stop = lifecycle.clone();
     lifecycle.spawn("grpc", async move {

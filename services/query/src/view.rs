@@ -1,5 +1,6 @@
 //! The shapes of answers.
 
+mod case;
 mod change;
 mod content;
 mod data_set;
@@ -11,6 +12,7 @@ mod fault;
 mod graph;
 mod keys;
 mod kpis;
+mod list;
 mod overview;
 mod pack_check;
 mod page;
@@ -20,9 +22,14 @@ mod rule_set;
 mod search;
 mod series;
 mod session;
+mod standing;
 mod user;
 mod user_name;
 
+pub(crate) use case::{
+    BulkAnswer, BulkItem, CaseCountsView, CaseDetailView, CasePage, CaseView, NoteView,
+    QueuedCaseView,
+};
 pub(crate) use change::{FieldChangeView, ScoreChangeView};
 pub(crate) use content::{ContentSchema, DiffSchema, PatchSchema};
 pub(crate) use data_set::{DataSetView, DataSetsAnswer};
@@ -38,6 +45,9 @@ pub(crate) use keys::{
     AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
 };
 pub(crate) use kpis::{Active, Compared, Kpis, TopUserView, Tops};
+pub(crate) use list::{
+    ImportAnswer, LabelResult, LabelsAnswer, LineError, ListChange, ListEntryView, ListPage,
+};
 pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
 pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};
 pub(crate) use page::Page;
@@ -46,6 +56,10 @@ pub(crate) use people::{
     Me, MemberView, MembersAnswer, PolicyView, RecoveryCodesAnswer, TicketView, TotpSecretAnswer,
 };
 pub(crate) use rule::{PresetView, PresetsAnswer, RuleDetailView, RuleName, RuleView, RulesAnswer};
+pub(crate) use rule::{
+    PrecisionView, PresetView, PresetsAnswer, RuleDetailView, RuleFigures, RuleName, RuleView,
+    RulesAnswer,
+};
 pub(crate) use rule_set::{
     ChangeAnswer, DiffAnswer, PreviewView, RescoreView, RuleSetView, TriedUser, VersionPage,
     VersionView,
@@ -53,6 +67,10 @@ pub(crate) use rule_set::{
 pub(crate) use search::SearchAnswer;
 pub(crate) use series::{KindBucket, Series, UsersBucket};
 pub(crate) use session::SessionView;
+pub(crate) use standing::{
+    DecidedView, DecisionPage, DecisionView, JudgedAgain, SkippedView, StandingTotalsView,
+    StandingView, ValueView,
+};
 pub(crate) use user::{HitView, NotEvaluatedView, UserSummary, UserView};
 pub(crate) use user_name::UserName;
 

@@ -133,6 +133,29 @@ const CATALOGUE: &[Entry] = &[
         "second_factor_state",
         "No secret has been chosen, or the second factor is on, or it is off.",
         "Begin with `/api/v1/me/totp`; remove a second factor before choosing another.",
+        "case_changed",
+        "Somebody worked on the case since you read it.",
+        "Read the case again; `detail` names its version, and who decided if anybody did.",
+    ),
+    entry(
+        "superseded",
+        "A later decision about the same user or value stands.",
+        "Undo that one first; `detail` names it.",
+    ),
+    entry(
+        "not_undoable",
+        "The decision was one of an import or the end of an entry: what there was before was not kept.",
+        "Take the entry off its list instead.",
+    ),
+    entry(
+        "already_in_review",
+        "The user has an open case.",
+        "Work on that case; `detail` names it.",
+    ),
+    entry(
+        "key_reused",
+        "The `Idempotency-Key` came with another request before.",
+        "Take a new key for every request; repeat a key only with the same body.",
     ),
     entry(
         "database_away",

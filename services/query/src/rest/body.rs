@@ -35,3 +35,12 @@ async fn within<T: DeserializeOwned>(payload: Payload, bytes_max: usize) -> Resu
     let bytes = read.map_err(|error| wrong(error.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))
 }
+
+/// Reads a body of plain text.
+pub(super) async fn text(payload: Payload) -> Result<String, Problem> {
+    let wrong = |reason: String| Problem::parameter("body", &reason);
+    let read = payload.to_bytes_limited(BODY_BYTES_MAX).await;
+    let read = read.map_err(|_| wrong(format!("larger than {BODY_BYTES_MAX} bytes")))?;
+    let bytes = read.map_err(|error| wrong(error.to_string()))?;
+    String::from_utf8(bytes.to_vec()).map_err(|error| wrong(error.to_string()))
+}

@@ -61,6 +61,38 @@ pub(crate) enum Publishing {
     Invalid(ProblemBody),
 }
 
+/// Of routes that change what others may change at the same time.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) enum Deciding {
+    /// The caller's role or token may not do this
+    #[response(status = 403, content_type = "application/problem+json")]
+    NotAllowed(ProblemBody),
+    /// Somebody else was faster
+    #[response(status = 409, content_type = "application/problem+json")]
+    Changed(ProblemBody),
+}
+
+/// Of routes that undo.
+#[derive(IntoResponses)]
+#[response(
+    status = 422,
+    description = "Nothing was kept to go back to",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct NotUndoable(ProblemBody);
+
+/// Of routes that not everybody may use.
+#[derive(IntoResponses)]
+#[response(
+    status = 403,
+    description = "The caller's role or token may not do this",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct NotAllowed(ProblemBody);
+
 /// Of routes that score a history again.
 #[derive(IntoResponses)]
 #[response(

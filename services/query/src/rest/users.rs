@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json, Path};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::refusal::{Guarded, Unknown, WrongParameter};
+use super::refusal::{Guarded, Masking, Unknown, WrongParameter};
 use super::{caller, decoded, parameters};
 use crate::app::App;
 use crate::problem::Problem;
@@ -28,7 +28,7 @@ pub(crate) struct PageParameters {
     get, path = "/api/v1/users", tag = "users", params(UsersQuestion),
     responses(
         (status = 200, description = "A page of users", body = Page<UserSummary>),
-        Guarded, WrongParameter),
+        Guarded, WrongParameter, Masking),
     security(("bearer" = [])))]
 pub(crate) async fn get_users(
     app: Data<App>,

@@ -9,6 +9,8 @@ use crate::problem::Problem;
 
 /// Longest search text and key, as long as the longest the database keeps.
 const TEXT_BYTES_MAX: usize = 512;
+/// The years 1 to 9998: the database knows fewer times than the text form, and ranges need room.
+const YEARS_US: std::ops::Range<i64> = -62_135_596_800_000_000..253_370_764_800_000_000;
 
 /// A text to search by; `None` when it says nothing.
 pub(super) fn text(field: &'static str, text: Option<String>) -> Result<Option<String>, Problem> {
@@ -21,8 +23,12 @@ pub(super) fn text(field: &'static str, text: Option<String>) -> Result<Option<S
 }
 
 pub(super) fn time(field: &'static str, text: Option<&str>) -> Result<Option<Timestamp>, Problem> {
-    let parse = |text| Timestamp::parse_rfc3339(text).map_err(|e| Problem::parameter(field, &e));
-    text.map(parse).transpose()
+    let Some(text) = text else { return Ok(None) };
+    let time = Timestamp::parse_rfc3339(text).map_err(|e| Problem::parameter(field, &e))?;
+    if !YEARS_US.contains(&time.as_micros()) {
+        return Err(Problem::parameter(field, "not within the years 1 to 9998"));
+    }
+    Ok(Some(time))
 }
 
 /// Two letters, as ISO 3166 has them.
@@ -84,6 +90,19 @@ mod tests {
             assert_eq!(number("n", Some(sent), (1, 9)).is_ok(), is_fine, "{sent}");
         }
         assert_eq!(number("n", None, (1, 9)), Ok(None));
+    }
+
+    #[test]
+    fn times_are_read_as_far_as_the_database_knows_them() {
+        for (sent, is_fine) in [
+            ("0001-01-01T00:00:00Z", true),
+            ("0000-12-31T23:59:59Z", false),
+            ("9998-12-31T23:59:59Z", true),
+            ("9999-01-01T00:00:00Z", false),
+            ("yesterday", false),
+        ] {
+            assert_eq!(time("from", Some(sent)).is_ok(), is_fine, "{sent}");
+        }
     }
 
     #[test]

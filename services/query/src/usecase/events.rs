@@ -73,7 +73,7 @@ pub(crate) async fn list(
     let limit = page_limit(question.limit)?;
     let after = question.cursor.as_deref().map(cursor::event).transpose()?;
     let user_id = question.user_id.clone();
-    let is_filtered = is_filtered(&question);
+    let is_filtered = question.is_filtered();
     let scan = scan(question)?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
@@ -92,18 +92,26 @@ pub(crate) async fn list(
     Ok(caller.show(page.ended_at(end.map(|(time, id)| cursor::of_event(time, id)))))
 }
 
-const fn is_filtered(question: &EventsQuestion) -> bool {
-    let EventsQuestion { from: _, to: _, limit: _, cursor: _, .. } = question;
-    question.event_type.is_some()
-        || question.user_id.is_some()
-        || question.ip.is_some()
-        || question.rule.is_some()
-        || question.min_risk.is_some()
-        || question.max_risk.is_some()
-        || question.device.is_some()
-        || question.country.is_some()
-        || question.http_code.is_some()
-        || question.url.is_some()
+impl EventsQuestion {
+    /// The user, when nothing but the events of one is asked for.
+    pub(crate) fn only_user(&self) -> Option<&str> {
+        let others = Self { user_id: None, ..self.clone() };
+        let is_whole = self.from.is_none() && self.to.is_none() && !others.is_filtered();
+        self.user_id.as_deref().filter(|_| is_whole)
+    }
+
+    const fn is_filtered(&self) -> bool {
+        self.event_type.is_some()
+            || self.user_id.is_some()
+            || self.ip.is_some()
+            || self.rule.is_some()
+            || self.min_risk.is_some()
+            || self.max_risk.is_some()
+            || self.device.is_some()
+            || self.country.is_some()
+            || self.http_code.is_some()
+            || self.url.is_some()
+    }
 }
 
 fn scan(question: EventsQuestion) -> Result<EventScan, Problem> {
@@ -207,6 +215,15 @@ mod tests {
         assert!(types("").is_err() && types("page_view,").is_err());
         assert!(types(&["x"; TYPES_MAX].join(",")).is_ok());
         assert!(types(&["x"; TYPES_MAX + 1].join(",")).is_err());
+    }
+
+    #[test]
+    fn events_of_one_user_alone_are_told_from_filtered_ones() {
+        let of_ann = EventsQuestion { user_id: Some("ann".to_owned()), ..Default::default() };
+        assert_eq!(of_ann.only_user(), Some("ann"));
+        let risky = EventsQuestion { min_risk: Some(1), ..of_ann.clone() };
+        let late = EventsQuestion { from: Some(String::new()), ..of_ann };
+        assert_eq!((risky.only_user(), late.only_user()), (None, None));
     }
 
     #[test]
