@@ -3,12 +3,10 @@
 use crate::error::StorageError;
 use crate::pool::Connection;
 use crate::{
-    accounts, admin, audit, browser_sessions, claims, events, feed, folding, keys, ledger, lists,
+    accounts, admin, answered, audit, automation, browser_sessions, cascade, cases, claims,
+    deciding, decisions, events, feed, folding, judgements, keys, labels, ledger, lists,
     login_limits, operators, parked, partitions, read, replay, rescore, rule_sets, second_factor,
-    shared, tallies, tenants, tickets, tokens, windows,
-    accounts, admin, answered, automation, cascade, cases, claims, deciding, decisions, events,
-    feed, folding, judgements, keys, labels, ledger, lists, operators, parked, partitions, read,
-    replay, rescore, rule_sets, shared, standings, tallies, tenants, windows,
+    shared, standings, tallies, tenants, tickets, tokens, windows,
 };
 
 /// Every statement of this crate that runs against tables.

@@ -116,15 +116,6 @@ pub(crate) fn case(text: &str) -> Result<CasePosition, Problem> {
     Ok(CasePosition { opened_at: moment(opened_at)?, trust, id })
 }
 
-pub(crate) fn of_number(number: i64) -> String {
-    of(&[number])
-}
-
-pub(crate) fn number(text: &str) -> Result<i64, Problem> {
-    let [number] = numbers(text)?;
-    Ok(number)
-}
-
 pub(crate) fn of_sequence(sequence: i32) -> String {
     of(&[sequence.into()])
 }

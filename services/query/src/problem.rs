@@ -152,10 +152,6 @@ impl ResponseError for Problem {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAllowed { .. } | Self::MaskedLookUp { .. } => StatusCode::FORBIDDEN,
-            Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
-            Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
             Self::People(problem) => problem.status(),
             Self::BaseNotCurrent { .. }
             | Self::CaseChanged { .. }

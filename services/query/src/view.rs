@@ -55,7 +55,6 @@ pub(crate) use people::{
     BrowserSessionView, BrowserSessionsAnswer, InvitationAnswer, InvitationView, InvitationsAnswer,
     Me, MemberView, MembersAnswer, PolicyView, RecoveryCodesAnswer, TicketView, TotpSecretAnswer,
 };
-pub(crate) use rule::{PresetView, PresetsAnswer, RuleDetailView, RuleName, RuleView, RulesAnswer};
 pub(crate) use rule::{
     PrecisionView, PresetView, PresetsAnswer, RuleDetailView, RuleFigures, RuleName, RuleView,
     RulesAnswer,

@@ -133,6 +133,8 @@ const CATALOGUE: &[Entry] = &[
         "second_factor_state",
         "No secret has been chosen, or the second factor is on, or it is off.",
         "Begin with `/api/v1/me/totp`; remove a second factor before choosing another.",
+    ),
+    entry(
         "case_changed",
         "Somebody worked on the case since you read it.",
         "Read the case again; `detail` names its version, and who decided if anybody did.",

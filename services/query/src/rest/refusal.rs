@@ -83,16 +83,6 @@ pub(crate) enum Deciding {
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct NotUndoable(ProblemBody);
 
-/// Of routes that not everybody may use.
-#[derive(IntoResponses)]
-#[response(
-    status = 403,
-    description = "The caller's role or token may not do this",
-    content_type = "application/problem+json"
-)]
-#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
-pub(crate) struct NotAllowed(ProblemBody);
-
 /// Of routes that score a history again.
 #[derive(IntoResponses)]
 #[response(
@@ -112,6 +102,7 @@ pub(crate) struct TooLong(ProblemBody);
 )]
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct Masking(ProblemBody);
+
 /// Of routes that take more than reading.
 #[derive(IntoResponses)]
 #[response(
