@@ -21,6 +21,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists decisions
+         * @description Newest first.
+         */
+        get: operations["get_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes a decision
+         * @description A new decision restores what there was before. Refused when a later one about the same stands.
+         */
+        post: operations["post_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}": {
         parameters: {
             query?: never;
@@ -303,6 +343,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in what turned out to be true
+         * @description Also weeks later, such as chargebacks. A newer label of the same user or event replaces the one
+         *     before. Labels make the precision of rules.
+         */
+        post: operations["post_labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger": {
         parameters: {
             query?: never;
@@ -314,6 +375,72 @@ export interface paths {
         get: operations["get_ledger"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists entries
+         * @description Newest first; those that have expired are left out.
+         */
+        get: operations["get_lists"];
+        put?: never;
+        /**
+         * Puts a value on a list
+         * @description A value that is there from the same source takes the newer reason and expiry.
+         */
+        post: operations["post_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one entry */
+        get: operations["get_entry"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes an entry off its list
+         * @description Other causes of the same value stay.
+         */
+        delete: operations["delete_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts many values on lists
+         * @description JSON, or `text/csv` with a header of `kind`, `value` and, if wanted, `list`, `reason` and
+         *     `expires_at`. Lines that are not understood are named and harm no other.
+         */
+        post: operations["post_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +549,129 @@ export interface paths {
         get: operations["get_rescore"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists users in review */
+        get: operations["get_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts open cases, for badges */
+        get: operations["get_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one case with its notes and the decisions about its user */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an open case to somebody or to nobody */
+        post: operations["post_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a review */
+        post: operations["post_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a note to a case */
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review:decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends many reviews in the same way
+         * @description Cases that somebody else was faster with are named and left alone. What the users alone use is
+         *     blocked within seconds.
+         */
+        post: operations["post_decide_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,6 +943,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many users are in review, blocked, allowed and watched */
+        get: operations["get_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -721,6 +988,31 @@ export interface paths {
         get: operations["get_user"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the decisions about a user
+         * @description Newest first.
+         */
+        get: operations["get_user_decisions"];
+        put?: never;
+        /**
+         * Decides about a user
+         * @description A block also blocks the addresses, e-mail addresses and phone numbers that the user alone uses;
+         *     what others use as well is left alone and named. With `dry_run` nothing changes.
+         */
+        post: operations["post_user_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -858,6 +1150,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a user stands with lists and the review queue */
+        get: operations["get_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -871,6 +1180,15 @@ export interface components {
             active: components["schemas"]["Compared"];
             /** @description Seen for the first time. */
             fresh: components["schemas"]["Compared"];
+        };
+        AssignBody: {
+            /** @description An e-mail address, `me`, or null for nobody. */
+            assignee?: string | null;
+            /**
+             * Format: int32
+             * @description Of the case as seen.
+             */
+            version: number;
         };
         /** @description A link that a licence asks for. */
         Attribution: {
@@ -892,6 +1210,105 @@ export interface components {
             event_time: string;
             /** Format: int32 */
             rule_set_version: number;
+        };
+        /** @description What became of many decisions. */
+        BulkAnswer: {
+            /** @description The decisions carry it. */
+            batch: string;
+            decided: number;
+            /** @description One per case asked for, in the same order. */
+            items: components["schemas"]["BulkItem"][];
+        };
+        /** @description What became of one of many decisions. */
+        BulkItem: {
+            /** Format: int64 */
+            case_id: number;
+            /** Format: int64 */
+            decision_id?: number | null;
+            /** @description What happened instead. */
+            detail?: string | null;
+            /** @description `decided`, `changed` when somebody was faster, or `not_found`. */
+            result: string;
+            user_id?: string | null;
+        };
+        /** @description A user in review. */
+        Case: {
+            assignee?: string | null;
+            /** Format: int64 */
+            case_id: number;
+            decided_at?: string | null;
+            decided_by?: string | null;
+            /** @description The event that brought the user here. */
+            event_id?: string | null;
+            opened_at: string;
+            opened_by: string;
+            /** @description `legitimate`, `fraud`, `closed`, `blocked` or `allowed`; null while the case is open. */
+            outcome?: string | null;
+            reason: string;
+            rule?: components["schemas"]["HitName"] | null;
+            /** @description `threshold`, `person` or `token`. */
+            source: string;
+            /** @description `open` or `decided`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description When the case was opened.
+             */
+            trust_at_opening?: number | null;
+            user_id: string;
+            /**
+             * Format: int32
+             * @description To be sent with a change: it is refused when somebody else was faster.
+             */
+            version: number;
+        };
+        /** @description Open cases, for badges. */
+        CaseCounts: {
+            /** Format: int64 */
+            blocked_users: number;
+            /**
+             * Format: int64
+             * @description Assigned to who asks.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Open for more than a day.
+             */
+            old: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            unassigned: number;
+            /** Format: int64 */
+            watched_users: number;
+        };
+        /** @description A case with everything that was said and decided about its user. */
+        CaseDetail: components["schemas"]["Case"] & {
+            /** @description The newest first, at most 50. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description The newest first, at most 200. */
+            notes: components["schemas"]["Note"][];
+            standing: components["schemas"]["Standing"];
+        };
+        /** @description A page of the queue. */
+        CasePage: {
+            items: components["schemas"]["QueuedCase"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Cases that match, counted up to 10,000.
+             */
+            total: number;
+            total_capped: boolean;
+        };
+        /** @description A case as it was seen. */
+        CaseSeen: {
+            /** Format: int64 */
+            case_id: number;
+            /** Format: int32 */
+            version: number;
         };
         /** @description A pack to be checked. */
         CheckBody: {
@@ -944,6 +1361,60 @@ export interface components {
             is_configured: boolean;
             items: components["schemas"]["DataSet"][];
         };
+        /** @description What a decision did, or would do. */
+        Decided: {
+            /** @description What the block brings with it: what the user alone uses. */
+            blocked: components["schemas"]["ValueView"][];
+            /**
+             * Format: int64
+             * @description Null for a trial.
+             */
+            decision_id?: number | null;
+            judged_again: components["schemas"]["JudgedAgain"];
+            /** @description What the block leaves alone, because others use it as well. */
+            skipped: components["schemas"]["SkippedView"][];
+            /** @description How the user stands afterwards. */
+            standing: components["schemas"]["Standing"];
+            user_id: string;
+        };
+        /** @description A decision. */
+        Decision: {
+            /**
+             * @description `block`, `allow`, `watch`, `unblock`, `unallow`, `unwatch`, `review`, `clear`, `close`,
+             *     `undo` or `expire`.
+             */
+            action: string;
+            actor: string;
+            at: string;
+            /** @description Decisions made by one request. */
+            batch?: string | null;
+            /** Format: int64 */
+            case_id?: number | null;
+            /** Format: int64 */
+            decision_id: number;
+            /** @description The event that caused it. */
+            event_id?: string | null;
+            expires_at?: string | null;
+            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+            kind: string;
+            reason: string;
+            /** @description The rule that caused it. */
+            rule_id?: string | null;
+            /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+            source: string;
+            /**
+             * Format: int64
+             * @description The decision that this one undid.
+             */
+            undoes?: number | null;
+            value: string;
+        };
+        /** @description A page of decisions. */
+        DecisionPage: {
+            items: components["schemas"]["Decision"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
+        };
         /** @description The class of a device. */
         Device: {
             device_id: string;
@@ -958,6 +1429,34 @@ export interface components {
             entity: string;
             /** @description Node of the user. */
             user: string;
+        };
+        /** @description What a review found. */
+        EndBody: {
+            /** @description Until when the user is allowed or blocked (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /**
+             * @description `legitimate` allows the user, `fraud` blocks the user and what the user alone uses, `close`
+             *     only ends the review.
+             */
+            outcome: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Of the case as seen.
+             */
+            version: number;
+        };
+        /** @description What many reviews found. */
+        EndManyBody: {
+            /** @description 1 to 100 different cases. */
+            cases: components["schemas"]["CaseSeen"][];
+            /** @description Until when the users are allowed or blocked (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /** @description `legitimate`, `fraud` or `close`. */
+            outcome: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
         };
         /** @description A thing that users touch. */
         Entity: components["schemas"]["EntityRef"] & {
@@ -1001,6 +1500,18 @@ export interface components {
         /** @description A user seen with a thing. */
         EntityUser: components["schemas"]["UserSummary"] & {
             link: components["schemas"]["Link"];
+        };
+        /** @description A value to be put on a list. */
+        EntryBody: {
+            /** @description Until when (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+            kind: string;
+            /** @description `block`, `allow` or `watch`. */
+            list: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+            value: string;
         };
         /** @description A scored event. */
         Event: {
@@ -1221,6 +1732,48 @@ export interface components {
              */
             weight: number;
         };
+        /** @description What an import did, or would do. */
+        ImportAnswer: {
+            /** @description The decisions carry it; null for a trial. */
+            batch?: string | null;
+            /** @description The first hundred of them. */
+            errors: components["schemas"]["LineError"][];
+            /** @description Entries put on lists; a value that is there already counts again. */
+            imported: number;
+            judged_again: components["schemas"]["JudgedAgain"];
+            /** @description Lines that were not understood. */
+            refused: number;
+            /** @description Lines that say the same as a line before. */
+            repeated: number;
+        };
+        /** @description Values to be put on lists. */
+        ImportBody: {
+            /** @description Say what would happen, and leave everything as it is. */
+            dry_run?: boolean;
+            /** @description 1 to 10,000. */
+            entries: components["schemas"]["ImportLine"][];
+            /** @description 1 to 500 bytes; of entries without a reason of their own. */
+            reason: string;
+        };
+        /** @description One value of an import. */
+        ImportLine: {
+            expires_at?: string | null;
+            kind: string;
+            /** @description `block` (default), `allow` or `watch`. */
+            list?: string | null;
+            reason?: string | null;
+            value: string;
+        };
+        /** @description Whose trust is computed again because of a change. */
+        JudgedAgain: {
+            /** @description Whether there may be more, whose scores follow with their next event. */
+            is_capped: boolean;
+            /**
+             * Format: int64
+             * @description Users whose scores follow within seconds.
+             */
+            users: number;
+        };
         /** @description Things of a kind in one bucket. Numbers above about 180 are estimates, some 2 % off. */
         KindBucket: {
             /**
@@ -1262,6 +1815,37 @@ export interface components {
             tops: components["schemas"]["Tops"];
             users: components["schemas"]["Active"];
         };
+        /** @description What turned out to be true of a user or of an event. */
+        Label: {
+            /** @description The event's id, or the producer's own. */
+            event_id?: string | null;
+            /** @description `fraud` or `legitimate`. */
+            label: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+            /** @description Where it is known from, such as `chargeback`: 1 to 32 of a-z and _; `person` if absent. */
+            source?: string | null;
+            /** @description Either this or `event_id`. */
+            user_id?: string | null;
+        };
+        /** @description What became of a label. */
+        LabelResult: {
+            detail?: string | null;
+            /** @description `labelled`, `not_found` or `invalid`. */
+            result: string;
+            /** @description The rules that had fired and are judged by the label. */
+            rules: string[];
+        };
+        /** @description What became of labels. */
+        LabelsAnswer: {
+            /** @description One per label sent, in the same order. */
+            items: components["schemas"]["LabelResult"][];
+            labelled: number;
+        };
+        LabelsBody: {
+            /** @description 1 to 1,000. */
+            labels: components["schemas"]["Label"][];
+        };
         /** @description The account of every event. */
         Ledger: {
             /**
@@ -1297,6 +1881,12 @@ export interface components {
              */
             unconfirmed: number;
         };
+        /** @description What is wrong with a line of an import. */
+        LineError: {
+            /** @description From 1; the header of a CSV file is a line. */
+            line: number;
+            message: string;
+        };
         /** @description How a user and a thing belong together. */
         Link: {
             first_seen: string;
@@ -1307,19 +1897,39 @@ export interface components {
              */
             strength: number;
         };
-        /** @description Entries of a list that came and went; a changed one is in both. */
+        /** @description What a change of a list did. */
         ListChange: {
-            added: components["schemas"]["ListEntry"][];
-            removed: components["schemas"]["ListEntry"][];
+            /** Format: int64 */
+            decision_id: number;
+            judged_again: components["schemas"]["JudgedAgain"];
         };
-        /** @description An entry of a list. */
+        /** @description An entry of a list, with where it came from. */
         ListEntry: {
-            /** @description Who added it; whatever is sent is replaced by the sender's name. */
-            author?: string;
-            comment?: string;
-            /** @description RFC 3339; events from then on do not find the entry. */
+            author: string;
+            /** @description The event that caused the entry. */
+            cause_event?: string | null;
+            /** @description The rule that caused the entry. */
+            cause_rule?: string | null;
+            /** @description The user whose block brought the entry. */
+            cause_user?: string | null;
+            created_at: string;
+            /** Format: int64 */
+            entry_id: number;
             expires_at?: string | null;
+            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+            kind: string;
+            /** @description `block`, `allow` or `watch`. */
+            list: string;
+            reason: string;
+            /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+            source: string;
             value: string;
+        };
+        /** @description A page of entries. */
+        ListPage: {
+            items: components["schemas"]["ListEntry"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
         };
         /** @description Entries that come and go; one with the value of another takes its place. */
         ListPatch: {
@@ -1380,6 +1990,20 @@ export interface components {
             /** @description What is not known, in words. */
             needs: string;
             rule_id: string;
+        };
+        /** @description What someone wrote about a user in review. */
+        Note: {
+            at: string;
+            author: string;
+            /** Format: int64 */
+            case_id: number;
+            /** Format: int64 */
+            note_id: number;
+            text: string;
+        };
+        NoteBody: {
+            /** @description 1 to 4,000 bytes. */
+            text: string;
         };
         /** @description A number before and after. */
         NumberChange: {
@@ -1810,6 +2434,28 @@ export interface components {
             /** @description Why the rules change, 1 to 500 bytes. */
             reason: string;
         };
+        /** @description How often a rule was right, by the labels of what it fired on. */
+        Precision: {
+            /**
+             * Format: int64
+             * @description Users and events that turned out to be fraud.
+             */
+            fraud: number;
+            /** Format: double */
+            high: number;
+            /** Format: int64 */
+            legitimate: number;
+            /**
+             * Format: double
+             * @description Lower and upper end of the 95 % interval by Wilson: wide while samples are few.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Share of fraud, 0 to 1.
+             */
+            share: number;
+        };
         /** @description A built-in choice of weights. */
         Preset: {
             description: string;
@@ -1851,6 +2497,21 @@ export interface components {
             /** @description Why the rules change, 1 to 500 bytes. */
             reason: string;
         };
+        /** @description A case in the queue, with its user as it is now. */
+        QueuedCase: components["schemas"]["Case"] & {
+            /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+            band: string;
+            email?: string | null;
+            /** @description The rules that fire. */
+            rules: components["schemas"]["HitName"][];
+            /** @description Reason of the weightiest rule that fires against the user. */
+            top_reason?: string | null;
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score: number;
+        };
         /** @description A value that a rule reads, in words. */
         ReadValue: {
             name: string;
@@ -1866,6 +2527,16 @@ export interface components {
         };
         /** @description How far judging everybody again is. */
         Rescore: {
+            /**
+             * Format: int32
+             * @description Users beyond the limit of blocks of one job: they are blocked at their next event.
+             */
+            blocks_withheld: number;
+            /**
+             * Format: int32
+             * @description Cases that were opened because of new scores.
+             */
+            cases_opened: number;
             error?: string | null;
             finished_at?: string | null;
             reason?: string | null;
@@ -1874,6 +2545,11 @@ export interface components {
             state: string;
             /** Format: int32 */
             target_version?: number | null;
+            /**
+             * Format: int32
+             * @description Users that were blocked because of new scores.
+             */
+            users_blocked: number;
             /** Format: int64 */
             users_done: number;
             /** Format: int64 */
@@ -1902,6 +2578,8 @@ export interface components {
             family: string;
             /** @description Comes with the program, not from a pack of the tenant. */
             is_builtin: boolean;
+            /** @description When the rule last began to fire for a user or fired on an event; within seconds. */
+            last_fired?: string | null;
             /**
              * Format: double
              * @description `users` in percent of all users; null while there are none.
@@ -1912,6 +2590,7 @@ export interface components {
             name: string;
             /** @description Data without which the rule is not evaluated. */
             needs: string[];
+            precision?: components["schemas"]["Precision"] | null;
             rule_id: string;
             /** @description `user` for rules that make the trust score, `event` for those that make the risk score. */
             scope: string;
@@ -2268,6 +2947,44 @@ export interface components {
             started_at: string;
             user: components["schemas"]["UserName"];
         };
+        /** @description A value that a block leaves alone. */
+        SkippedView: {
+            kind: string;
+            reason: string;
+            value: string;
+        };
+        /** @description How a user stands. */
+        Standing: {
+            /**
+             * Format: int64
+             * @description The open case.
+             */
+            case_id?: number | null;
+            /**
+             * Format: int64
+             * @description The entry of the list that blocks or allows.
+             */
+            entry_id?: number | null;
+            is_watched: boolean;
+            /**
+             * @description Where the block or allowance came from: `person`, `threshold`, `cascade`, `policy`, `token`
+             *     or `ctl`.
+             */
+            source?: string | null;
+            /** @description `blocked`, `allowed`, `in_review` or `normal`. */
+            status: string;
+        };
+        /** @description How many users stand how. */
+        StandingTotals: {
+            /** Format: int64 */
+            allowed: number;
+            /** Format: int64 */
+            blocked: number;
+            /** Format: int64 */
+            in_review: number;
+            /** Format: int64 */
+            watched: number;
+        };
         TenantView: {
             /** Format: int32 */
             id: number;
@@ -2327,6 +3044,10 @@ export interface components {
             /** Format: int64 */
             events: number;
         };
+        UndoBody: {
+            /** @description 1 to 500 bytes. */
+            reason: string;
+        };
         /** @description A user with everything behind the score. */
         User: components["schemas"]["UserSummary"] & {
             counters: components["schemas"]["Counters"];
@@ -2346,6 +3067,20 @@ export interface components {
              * @description The version of the rule set that made the score.
              */
             rule_set_version: number;
+        };
+        /** @description A decision about a user. */
+        UserDecisionBody: {
+            /**
+             * @description `block`, `allow`, `watch`, `unwatch`, `review`, `clear` (neither blocked nor allowed) or
+             *     `close` (ends a review).
+             */
+            action: string;
+            /** @description Say what would happen, and leave everything as it is. */
+            dry_run?: boolean;
+            /** @description Until when it holds (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /** @description 1 to 500 bytes. */
+            reason: string;
         };
         /** @description A device of a user. */
         UserDevice: {
@@ -2406,6 +3141,11 @@ export interface components {
             /** @description Start of the bucket. */
             time: string;
         };
+        /** @description A value of a list. */
+        ValueView: {
+            kind: string;
+            value: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2435,6 +3175,167 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decisions: {
+        parameters: {
+            query?: {
+                /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`; with `value`. */
+                kind?: string;
+                /** @description Whom or what the decisions are about; with `kind`. */
+                value?: string;
+                /** @description E-mail address, or `token <name>`. */
+                actor?: string;
+                /** @description Such as `block`. */
+                action?: string;
+                /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+                source?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the decision */
+                decision_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description The decision that undid the other */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was kept to go back to */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3469,6 +4370,66 @@ export interface operations {
             };
         };
     };
+    post_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsBody"];
+            };
+        };
+        responses: {
+            /** @description What became of each label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ledger: {
         parameters: {
             query?: never;
@@ -3489,6 +4450,331 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lists: {
+        parameters: {
+            query?: {
+                /** @description `block`, `allow` or `watch`. */
+                list?: string;
+                /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+                kind?: string;
+                /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+                source?: string;
+                /** @description Beginning of the value. */
+                q?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryBody"];
+            };
+        };
+        responses: {
+            /** @description What the change did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChange"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the entry */
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_entry: {
+        parameters: {
+            query: {
+                /** @description 1 to 500 bytes. */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the entry */
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the change did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: {
+                /** @description Of a CSV file, 1 to 500 bytes; of lines without a reason of their own. */
+                reason?: string;
+                /** @description Of a CSV file: say what would happen, and leave everything as it is. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What the import did, or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3751,6 +5037,477 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cases: {
+        parameters: {
+            query?: {
+                /** @description `open` (default) or `decided`. */
+                state?: string;
+                /** @description An e-mail address, `me`, or `none` for cases that are nobody's. */
+                assignee?: string;
+                /** @description A rule that fires for the user now. */
+                rule?: string;
+                /** @description Lowest trust score now, 0 to 99. */
+                trust_from?: number;
+                /** @description Highest trust score now, 0 to 99. */
+                trust_to?: number;
+                /** @description RFC 3339. */
+                opened_from?: string;
+                /** @description RFC 3339; what was opened earlier. */
+                opened_before?: string;
+                /** @description `opened_at` (default), `-opened_at` or `trust_score`. */
+                sort?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBody"];
+            };
+        };
+        responses: {
+            /** @description What the decision did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_decide_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 bytes; the same request with the same key has one effect in 7 days */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndManyBody"];
+            };
+        };
+        responses: {
+            /** @description What became of each case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4718,6 +6475,44 @@ export interface operations {
             };
         };
     };
+    get_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingTotals"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_users: {
         parameters: {
             query?: {
@@ -4833,6 +6628,142 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_decisions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_user_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description What the decision did, or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5265,6 +7196,47 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Also of users nobody has seen yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description No valid token */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
