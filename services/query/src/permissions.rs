@@ -48,6 +48,12 @@ const NEEDS: &[(&str, &str, Need)] = &[
     ("PUT", "/api/v1/rule-set", Need::Permission(Permission::Rules)),
     ("PATCH", "/api/v1/rule-set", Need::Permission(Permission::Rules)),
     ("POST", "/api/v1/rule-set/rollback", Need::Permission(Permission::Rules)),
+    ("POST", "/api/v1/decisions/*", Need::Permission(Permission::Review)),
+    ("POST", "/api/v1/labels", Need::Permission(Permission::Review)),
+    ("POST", "/api/v1/review*", Need::Permission(Permission::Review)),
+    ("POST", "/api/v1/users/{user_id}/decisions", Need::Permission(Permission::Review)),
+    ("POST", "/api/v1/lists*", Need::Permission(Permission::Lists)),
+    ("DELETE", "/api/v1/lists/*", Need::Permission(Permission::Lists)),
     ("GET", "/api/*", Need::Permission(Permission::Read)),
 ];
 
