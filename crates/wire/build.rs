@@ -7,7 +7,12 @@ use prost::Message;
 
 const ROOT: &str = "../../proto";
 const EVENT: &str = "innerwall/event/v1/event.proto";
-const QUERY: [&str; 2] = ["innerwall/query/v1/query.proto", "innerwall/query/v1/rules.proto"];
+const QUERY: [&str; 4] = [
+    "innerwall/query/v1/decisions.proto",
+    "innerwall/query/v1/entities.proto",
+    "innerwall/query/v1/query.proto",
+    "innerwall/query/v1/rules.proto",
+];
 const INGEST: [&str; 1] = ["innerwall/ingest/v1/ingest.proto"];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -83,6 +83,7 @@ start_services() {
     INNERWALL_DATABASE_URL="$scorer_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-scorer"
   ensure_service query "$BIN/innerwall-query" "$DATA/manifest.json" -- INNERWALL_LISTEN="127.0.0.1:$PORT_QUERY" \
     INNERWALL_GRPC_LISTEN="127.0.0.1:$PORT_GRPC" \
+    INNERWALL_PUBLIC_ORIGINS="http://127.0.0.1:$PORT_DASHBOARD,http://localhost:$PORT_DASHBOARD" \
     INNERWALL_DATABASE_URL="$query_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-query"
   # Its stamp file changes with every build of the dashboard.
   ! has_dashboard || ensure_service dashboard "$DASHBOARD/server.mjs" "$STAMPS/dashboard-build" -- DASHBOARD_HOST=127.0.0.1 \
@@ -159,6 +160,7 @@ summary() {
 
   Dashboard   http://127.0.0.1:$PORT_DASHBOARD
   Login       $EMAIL / $PASSWORD
+  New tenant  innerwall-ctl setup-token --tenant NAME --dashboard-url http://127.0.0.1:$PORT_DASHBOARD
   Send events http://127.0.0.1:$PORT_INGEST/v1/events    key and tokens: . .dev/env
   Verdicts    http://127.0.0.1:$PORT_INGEST/v1/decide
   REST API    http://127.0.0.1:$PORT_QUERY/api/openapi.json

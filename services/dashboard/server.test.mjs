@@ -1,10 +1,11 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SECURITY_HEADERS } from "./headers.mjs";
 import { createDashboard, forwardedFor } from "./server.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "dashboard-"));
@@ -57,6 +58,19 @@ afterAll(() => {
     server.closeAllConnections();
   }
   rmSync(folder, { recursive: true });
+});
+
+describe("headers", () => {
+  it("protect every answer, whoever made it, and are those of nginx", async () => {
+    const nginx = readFileSync(new URL("../../deploy/nginx/security-headers.conf", import.meta.url), "utf8");
+    const named = [...nginx.matchAll(/^add_header (\S+) "(.*)" always;$/gm)].map(([, name, value]) => [name.toLowerCase(), value]);
+    expect(Object.fromEntries(named)).toEqual(SECURITY_HEADERS);
+    for (const place of ["/", "/assets/app-1a2b.js", "/assets/missing.js", "/healthz", "/api/v1/users", "/users/7", "/%"]) {
+      const { headers } = await fetch(`${url}${place}`);
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) expect(headers.get(name), `${place} ${name}`).toBe(value);
+      expect(headers.get("access-control-allow-origin")).toBeNull();
+    }
+  });
 });
 
 describe("files", () => {

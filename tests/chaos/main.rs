@@ -5,6 +5,7 @@ mod broker_away;
 mod broker_killed;
 mod database_away;
 mod decide_killed;
+mod deciding;
 mod drain;
 mod gateway_killed;
 mod handover;

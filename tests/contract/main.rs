@@ -3,4 +3,5 @@
 mod api;
 mod descriptors;
 mod envelope;
+mod lists_before;
 mod schema;

@@ -1,31 +1,34 @@
 //! People sign in, machines have tokens.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use innerwall_testkit::http::{self, Response};
-use innerwall_tests::{Reader, Service, System};
+use innerwall_tests::{Browser, Reader, Service, System};
 use serde_json::json;
 
 #[tokio::test]
 async fn an_operator_signs_in_reads_and_signs_out() -> Result<()> {
     let system = System::start().await?;
     let tenant = &system.site.tenant;
-    let answer = sign_in(&system, &tenant.email, &tenant.password).await?;
+    let mut browser = Browser::new(&system.query.url);
+    let answer = browser.sign_in(&tenant.email, &tenant.password).await?;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    let session = answer.json()?;
-    assert_eq!(session["operator"]["email"], json!(tenant.email));
-    assert_eq!(session["tenant"]["name"], json!(tenant.name));
+    let cookie = answer.header("set-cookie").unwrap_or_default();
+    let rules = "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=43200";
+    assert!(cookie.starts_with("__Host-innerwall=iws_") && cookie.ends_with(rules), "{cookie}");
+    assert_eq!(answer.json()?["stage"], "open");
 
-    let token = session["token"].as_str().context("no token")?;
-    let reader = Reader::new(&system.query.url, token);
-    let me = reader.read("/me").await?;
+    let me = browser.get("/me").await?.json()?;
     assert_eq!(me["operator"]["email"], json!(tenant.email));
-    assert_eq!(reader.read("/users").await?["items"], json!([]));
+    assert_eq!(
+        (&me["tenant"]["name"], &me["csrf_token"]),
+        (&json!(tenant.name), &json!(browser.csrf))
+    );
+    assert_eq!(browser.get("/users").await?.json()?["items"], json!([]));
 
-    let url = format!("{}/api/v1/logout", system.query.url);
-    let authorization = reader.authorization();
-    let out = http::request("POST", &url, &[("Authorization", &authorization)], "").await?;
+    let mut before = browser.clone();
+    let out = browser.send("POST", "/logout", &json!({})).await?;
     assert_eq!(out.status, 204, "{}", out.text());
-    assert_eq!(reader.get("/me").await?.status, 401, "the session has ended");
+    assert_eq!(before.get("/me").await?.status, 401, "the session has ended, whoever keeps it");
     assert_eq!(system.reader.read("/me").await?["operator"], json!(null), "a machine's token");
     Ok(())
 }

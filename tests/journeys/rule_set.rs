@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use innerwall_testkit::eventually;
-use innerwall_testkit::http::{self, Response};
-use innerwall_tests::{Reader, System, event};
+use innerwall_testkit::http::Response;
+use innerwall_tests::{Browser, Reader, System, event};
 use serde_json::{Value, json};
 
 /// The promise for a few users; most of it is the scorer's looking around.
@@ -208,12 +208,7 @@ async fn viewers_read_rules_and_change_none() -> Result<()> {
     let system = System::start().await?;
     system.site.sql().await?.execute(DEMOTE, &[]).await?;
     let tenant = &system.site.tenant;
-    let body = json!({"email": tenant.email, "password": tenant.password}).to_string();
-    let url = format!("{}/api/v1/login", system.query.url);
-    let session =
-        http::request("POST", &url, &[("Content-Type", "application/json")], body).await?;
-    let token = session.json()?["token"].as_str().context("no token")?.to_owned();
-    let viewer = Reader::new(&system.query.url, &token);
+    let mut viewer = Browser::signed_in(&system.query.url, &tenant.email, &tenant.password).await?;
     for path in ["/rules", "/rules/A01", "/presets", "/rescore", "/rule-set", "/data-sets"] {
         assert_eq!(viewer.get(path).await?.status, 200, "{path}");
     }

@@ -1,6 +1,12 @@
-//! Hostile input, tenants kept apart by the database, and secrets that stay secret.
+//! Hostile input, tenants kept apart, who may do what, signing in, the audit log, and secrets that
+//! stay secret.
 
+mod access;
+mod audit;
 mod hostile;
+mod isolation;
 mod roles;
+mod routes;
 mod secrets;
+mod sign_in;
 mod tracker_errors;

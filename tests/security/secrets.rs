@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use innerwall_testkit::http;
-use innerwall_tests::{System, event};
+use innerwall_tests::{Browser, System, event};
 use serde_json::json;
 
 const TABLES: &str = "
@@ -79,18 +79,16 @@ async fn search(system: &System, value: &str) -> Result<()> {
     Ok(())
 }
 
+/// Gives the secret of a session.
 async fn sign_in(system: &System) -> Result<String> {
-    let url = format!("{}/api/v1/login", system.query.url);
     let tenant = &system.site.tenant;
-    let mut token = String::new();
-    for password in ["wrong password", &tenant.password] {
-        let body = json!({"email": tenant.email, "password": password}).to_string();
-        let headers = [("Content-Type", "application/json")];
-        let answer = http::request("POST", &url, &headers, body).await?.json()?;
-        answer["token"].as_str().unwrap_or_default().clone_into(&mut token);
+    let mut browser = Browser::new(&system.query.url);
+    for (password, status) in [("wrong password", 401), (&*tenant.password, 200)] {
+        assert_eq!(browser.sign_in(&tenant.email, password).await?.status, status);
     }
-    assert!(token.len() > 20, "no token");
-    Ok(token)
+    let (_, secret) = browser.cookie.split_once('=').unwrap_or_default();
+    assert!(secret.starts_with("iws_"), "no session");
+    Ok(secret.to_owned())
 }
 
 /// Tables in which any column of any row holds the text, also as bytes.

@@ -4,6 +4,7 @@
 //! Lives here: the words the tests are told in. Does not live here: machinery that knows nothing
 //! of Innerwall, which is `testkit`; and any test.
 
+mod browser;
 mod ctl;
 mod environment;
 mod events;
@@ -17,6 +18,7 @@ mod stream;
 mod system;
 mod turn;
 
+pub use browser::Browser;
 pub use ctl::Answer;
 pub use environment::python;
 pub use events::{at_address, event, random_event};

@@ -1,4 +1,4 @@
-//! API keys and bearer tokens: 256 random bits behind a prefix that says what they are.
+//! API keys, tokens, sessions and tickets: 256 random bits behind a prefix that says what they are.
 
 use std::fmt;
 
@@ -12,8 +12,10 @@ pub enum SecretKind {
     ApiKey,
     /// Reading, for a machine.
     ApiToken,
-    /// Reading, for a person who has signed in.
+    /// What a browser holds for a person who has signed in.
     Session,
+    /// Setting a password once.
+    Ticket,
 }
 
 impl SecretKind {
@@ -22,6 +24,7 @@ impl SecretKind {
             Self::ApiKey => "iwk_",
             Self::ApiToken => "iwt_",
             Self::Session => "iws_",
+            Self::Ticket => "iwo_",
         }
     }
 }

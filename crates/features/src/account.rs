@@ -5,6 +5,7 @@ use prost::Message;
 
 use crate::device::short_hash;
 use crate::flags::Flags;
+use crate::memory::Noted;
 use crate::state::State;
 use crate::{EmailFacts, PhoneFacts, SharedFacts, SharedFlag, Surroundings, email};
 
@@ -61,6 +62,23 @@ impl State {
     /// Takes over what an event says about the account, as folding it does.
     pub fn learn_contact(&mut self, event: &Event, around: &Surroundings) {
         learn(self, event, around);
+    }
+
+    /// Takes over what lists say now, without an event: about the contact details, and when the
+    /// user last came from a blocked address.
+    pub fn relist(&mut self, flags: Flags, blocked_at: Option<Timestamp>) {
+        for flag in [SharedFlag::EmailBlocked, SharedFlag::PhoneBlocked] {
+            if let Some(answer) = flags.get(flag as u8) {
+                let known = self.contact.flags.unwrap_or_default();
+                self.contact.flags = Some(known.with(flag as u8, answer));
+            }
+        }
+        self.memory.replace(Noted::BlockedAddress, blocked_at);
+    }
+
+    /// Whether an address of the user was blocked, whenever that was.
+    pub fn was_at_blocked_address(&self) -> bool {
+        self.memory.last_s(Noted::BlockedAddress).is_some()
     }
 
     /// Forgets the e-mail address, as before the user gave one.

@@ -64,6 +64,24 @@ impl Memory {
         }
     }
 
+    /// Makes the newest sight of a thing this one; `None` when there was none.
+    pub(crate) fn replace(&mut self, what: Noted, time: Option<Timestamp>) {
+        self.answered |= 1 << what as u32;
+        if let Some(place) = self.what.iter().position(|known| *known == what as u32) {
+            self.what.remove(place);
+            self.times_s.remove(place);
+        }
+        if let Some(time) = time {
+            self.note(what, time);
+        }
+    }
+
+    /// When a thing was last seen, in whole seconds.
+    pub(crate) fn last_s(&self, what: Noted) -> Option<u32> {
+        let mut known = self.what.iter().zip(&self.times_s);
+        known.find(|(known, _)| **known == what as u32).map(|(_, time_s)| *time_s)
+    }
+
     /// Whether the thing was noted within the memory before `now`.
     pub(crate) fn holds(&self, what: Noted, now: Timestamp) -> bool {
         let mut known = self.what.iter().zip(&self.times_s);

@@ -61,7 +61,8 @@ facts! {
     AddressIsSatellite = "address.is_satellite", Bool, "", "the address belongs to a satellite network";
     AddressIsPrivate = "address.is_private", Bool, "", "the address is not routed on the internet (LAN, loopback, reserved)";
     AddressIsSpamListed = "address.is_spam_listed", Bool, "", "the address is in an imported list of spam sources";
-    AddressIsBlocked = "address.is_blocked", Bool, "", "the address is on the tenant's blocklist";
+    AddressIsBlocked = "address.is_blocked", Bool, "", "the address, a range it is in or its network is on the tenant's blocklist";
+    AddressIsAllowed = "address.is_allowed", Bool, "", "the address, a range it is in or its network is on the tenant's allowlist";
     AddressHostsDomains = "address.hosts_domains", Bool, "", "web sites are served from the address (needs a provider)";
     AddressUserCount = "address.user_count", Int, "users", "users ever seen with the address, at most 1,000";
     NetworkAsn = "network.asn", Int, "number", "number of the network (autonomous system)";
@@ -75,9 +76,13 @@ facts! {
     DeviceIsEmpty = "device.is_empty", Bool, "", "no user agent was sent";
     DeviceIsSuspicious = "device.is_suspicious", Bool, "", "the user agent holds an entry of the list `user_agent` or contradicts itself";
     DeviceIsOutdated = "device.is_outdated", Bool, "", "the browser is older than the oldest version still common";
+    DeviceIsBlocked = "device.is_blocked", Bool, "", "the device is on the tenant's blocklist";
     DeviceBrowserAgeDays = "device.browser_age_days", Int, "days", "days from the release of the browser's version to the event, estimated from its release rhythm";
     UserId = "user.id", Text, "", "id of the user as the producer names it";
     UserIsAnonymous = "user.is_anonymous", Bool, "", "the shared account of visitors not signed in";
+    UserIsBlocked = "user.is_blocked", Bool, "", "the user was blocked when the event came";
+    UserIsAllowed = "user.is_allowed", Bool, "", "the user was allowed when the event came";
+    UserIsWatched = "user.is_watched", Bool, "", "the user was watched when the event came";
     UserEventCount = "user.event_count", Int, "events", "events of the user so far";
     UserSessionCount = "user.session_count", Int, "sessions", "sessions of the user so far";
     UserDeviceCount = "user.device_count", Int, "devices", "devices of the user so far";
@@ -163,7 +168,7 @@ facts! {
     EmailIsGovernment = "email.is_government", Bool, "", "its domain is that of a government";
     EmailIsMilitary = "email.is_military", Bool, "", "its domain is that of armed forces";
     EmailIsApple = "email.is_apple", Bool, "", "its domain is that of an Apple mailbox";
-    EmailIsBlocked = "email.is_blocked", Bool, "", "it is on the tenant's blocklist";
+    EmailIsBlocked = "email.is_blocked", Bool, "", "it or its domain is on the tenant's blocklist";
     EmailIsSpamListed = "email.is_spam_listed", Bool, "", "it or its domain is in an imported list of spam sources";
     EmailDomainIsSpamListed = "email.domain_is_spam_listed", Bool, "", "its domain is in an imported list of spam sources";
     EmailDomainRank = "email.domain_rank", Int, "rank", "popularity rank of its domain in an imported list, 1 is first";

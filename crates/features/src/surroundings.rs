@@ -221,12 +221,39 @@ pub struct SharedFacts {
     pub flags: Flags,
 }
 
-/// Entries of the blocklist. Numbers are stored: never reuse one.
+/// What the block, allow and watch lists say. Of an address also through its ranges and network, of
+/// an e-mail address also through its domains. Numbers are stored: never reuse one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SharedFlag {
     AddressBlocked = 0,
     EmailBlocked = 1,
     PhoneBlocked = 2,
+    AddressAllowed = 3,
+    DeviceBlocked = 4,
+    /// Of the user itself.
+    UserBlocked = 5,
+    UserAllowed = 6,
+    UserWatched = 7,
+    /// All lists together, of the user and of all that the event carries.
+    Blocked = 8,
+    Allowed = 9,
+    Watched = 10,
+}
+
+impl SharedFlag {
+    pub const ALL: [Self; 11] = [
+        Self::AddressBlocked,
+        Self::EmailBlocked,
+        Self::PhoneBlocked,
+        Self::AddressAllowed,
+        Self::DeviceBlocked,
+        Self::UserBlocked,
+        Self::UserAllowed,
+        Self::UserWatched,
+        Self::Blocked,
+        Self::Allowed,
+        Self::Watched,
+    ];
 }
 
 /// The value a shared window had for an event.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::dev::Server;
+use actix_web::middleware::DefaultHeaders;
 use actix_web::web::ServiceConfig;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
@@ -28,6 +29,8 @@ pub struct Http<'s> {
     pub threads: usize,
     pub readiness: &'s Readiness,
     pub telemetry: &'s Telemetry,
+    /// Headers of every answer that does not set them itself.
+    pub headers: &'static [(&'static str, &'static str)],
 }
 
 impl Http<'_> {
@@ -38,9 +41,13 @@ impl Http<'_> {
         lifecycle: &Lifecycle,
         routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> anyhow::Result<()> {
+        let headers = self.headers;
         let (readiness, metrics) = (self.readiness.clone(), self.telemetry.metrics.clone());
         let server = HttpServer::new(move || {
-            App::new().configure(health::routes(&readiness, &metrics)).configure(|it| routes(it))
+            let added = DefaultHeaders::new();
+            let added = headers.iter().fold(added, |all, header| all.add(*header));
+            let app = App::new().wrap(added);
+            app.configure(health::routes(&readiness, &metrics)).configure(|it| routes(it))
         })
         .workers(self.threads)
         .client_request_timeout(HEADERS_MAX)

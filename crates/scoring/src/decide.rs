@@ -12,24 +12,25 @@ use crate::formula::TRUST_MAX;
 use crate::rulebook::Rulebook;
 use crate::score::{Account, Outcome};
 
-/// How a user stands by decisions of people and by lists.
+/// What decisions and lists say about an event, as it is stored with the event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct EventStanding {
     /// The user, or something the event carries, is blocked.
     pub is_blocked: bool,
-    /// Somebody has allowed the user.
+    /// The user, or something the event carries, is allowed.
     pub is_allowed: bool,
-    /// Somebody watches the user.
+    /// Somebody watches the user, or something the event carries.
     pub is_watched: bool,
 }
 
-impl Standing {
-    /// As far as it is stored with an event.
+impl EventStanding {
     pub fn stored(shared: SharedFacts) -> Self {
-        let flags =
-            [SharedFlag::AddressBlocked, SharedFlag::EmailBlocked, SharedFlag::PhoneBlocked];
-        let is_set = |flag: &SharedFlag| shared.flags.get(*flag as u8) == Some(true);
-        Self { is_blocked: flags.iter().any(is_set), ..Self::default() }
+        let is = |flag: SharedFlag| shared.flags.get(flag as u8) == Some(true);
+        Self {
+            is_blocked: is(SharedFlag::Blocked),
+            is_allowed: is(SharedFlag::Allowed),
+            is_watched: is(SharedFlag::Watched),
+        }
     }
 }
 
@@ -65,7 +66,7 @@ pub(crate) struct Found {
     pub(crate) risk: Option<u8>,
     /// Live rules that fire.
     pub(crate) hits: Vec<RuleId>,
-    pub(crate) standing: Standing,
+    pub(crate) standing: EventStanding,
 }
 
 /// A verdict and where it comes from.
@@ -82,7 +83,7 @@ pub fn decide(
     outcome: &Outcome,
     account: &Account,
     book: &Rulebook,
-    standing: Standing,
+    standing: EventStanding,
 ) -> Decided {
     let hits = hits(outcome, account, book);
     let found = Found {
@@ -111,7 +112,7 @@ pub fn decide_stored(
     thresholds: Thresholds,
     rule_set: i32,
 ) -> Decided {
-    let (hits_of, standing) = (Vec::new(), Standing::default());
+    let (hits_of, standing) = (Vec::new(), EventStanding::default());
     let found = Found { trust, risk, hits: hits_of, standing };
     let Judgement { verdict, policy, reason } = by_default(thresholds, &found);
     Decided { verdict, policy, reason, trust, risk, hits, rule_set }

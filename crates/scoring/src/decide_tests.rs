@@ -35,7 +35,7 @@ fn book(packs: &[&str], thresholds: Thresholds) -> Rulebook {
 }
 
 fn found(trust: u8, risk: Option<u8>) -> Found {
-    Found { trust, risk, hits: Vec::new(), standing: Standing::default() }
+    Found { trust, risk, hits: Vec::new(), standing: EventStanding::default() }
 }
 
 fn judged(book: &Rulebook, event_type: &str, found: &Found) -> (Verdict, String, String) {
@@ -48,9 +48,9 @@ fn judged(book: &Rulebook, event_type: &str, found: &Found) -> (Verdict, String,
 #[test]
 fn without_policies_decisions_come_first_and_then_thresholds() {
     let book = book(&[], Thresholds { review: 33, block: Some(5) });
-    let blocked = Standing { is_blocked: true, ..Standing::default() };
-    let allowed = Standing { is_allowed: true, ..Standing::default() };
-    let both = Standing { is_blocked: true, is_allowed: true, is_watched: true };
+    let blocked = EventStanding { is_blocked: true, ..EventStanding::default() };
+    let allowed = EventStanding { is_allowed: true, ..EventStanding::default() };
+    let both = EventStanding { is_blocked: true, is_allowed: true, is_watched: true };
     let cases = [
         (found(99, Some(0)), Verdict::Allow),
         (found(34, Some(65)), Verdict::Allow),

@@ -16,7 +16,7 @@ use innerwall_rules::{Inputs, Mode, RuleId, Scope, Thresholds, Verdict};
 use uuid::Uuid;
 
 use crate::custom::CustomTexts;
-use crate::decide::Standing;
+use crate::decide::EventStanding;
 use crate::replay::Replay;
 use crate::rulebook::Rulebook;
 use crate::score::Account;
@@ -140,8 +140,11 @@ fn with_case<T>(
     };
     let values = values_after(book, last, &account.state, &custom, &inputs);
     let inputs = Inputs { windows: &values, ..inputs };
-    let about =
-        About { hits: &account.hits, is_event: false, standing: Standing::stored(around.shared) };
+    let about = About {
+        hits: &account.hits,
+        is_event: false,
+        standing: EventStanding::stored(around.shared),
+    };
     ask(&Case::new(book, event, inputs, about))
 }
 
@@ -161,7 +164,7 @@ pub fn explain_event(
         lists: &book.lists,
         now: event.time,
     };
-    let standing = Standing::stored(around.shared);
+    let standing = EventStanding::stored(around.shared);
     let about = About { hits: &replay.account.hits, is_event: true, standing };
     Case::new(book, event, inputs, about).explain()
 }

@@ -1,6 +1,7 @@
 //! Judging a user again by other rules, without a new event.
 
-use innerwall_features::facts_after;
+use innerwall_event::Timestamp;
+use innerwall_features::{Flags, facts_after};
 use innerwall_rules::{Inputs, RuleId, Scope};
 
 use crate::custom::CustomTexts;
@@ -9,6 +10,29 @@ use crate::judge::{Cause, Judged};
 use crate::rulebook::Rulebook;
 use crate::score::Account;
 use crate::windows::{Past, values_after};
+
+/// What lists say about a user now, where it was judged again because they changed. Kept with the
+/// change of the score, so that scoring again takes it at the same place.
+#[derive(Clone, Copy, PartialEq, prost::Message)]
+pub struct Relisted {
+    /// Bits of `SharedFlag` as of the last event.
+    #[prost(message, required, tag = "1")]
+    pub flags: Flags,
+    /// When the user last came from an address that is blocked now, in microseconds.
+    #[prost(int64, optional, tag = "2")]
+    pub blocked_at_us: Option<i64>,
+}
+
+impl Relisted {
+    /// Takes over what lists say now, as if the last event had seen it; gives whether that is news.
+    pub fn apply(&self, account: &mut Account, last: &mut Past) -> bool {
+        let known = (account.state.contact, account.state.memory.clone(), last.around.shared.flags);
+        let blocked_at = self.blocked_at_us.map(Timestamp::from_micros);
+        account.state.relist(self.flags, blocked_at);
+        last.around.shared.flags = self.flags;
+        known != (account.state.contact, account.state.memory.clone(), self.flags)
+    }
+}
 
 /// What judging again changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

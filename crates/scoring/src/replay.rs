@@ -8,7 +8,7 @@ use innerwall_rules::RuleId;
 use uuid::Uuid;
 
 use crate::hit::EventHit;
-use crate::rejudge::rejudge;
+use crate::rejudge::{Relisted, rejudge};
 use crate::rulebook::Rulebook;
 use crate::score::{Account, Outcome, score};
 use crate::windows::{HISTORY_EVENTS_MAX, Past, Shared, needs_history, rebuild};
@@ -76,6 +76,15 @@ impl Replay {
         if let Some(last) = self.past.back() {
             rejudge(&mut self.account, last, book);
         }
+    }
+
+    /// Judges the user by other answers of lists without an event, as happens in the background
+    /// after a change of lists.
+    pub fn relist(&mut self, relisted: &Relisted, book: &Rulebook) {
+        if let Some(last) = self.past.back_mut() {
+            relisted.apply(&mut self.account, last);
+        }
+        self.judge_again(book);
     }
 
     /// Scores the next event again and gives every difference to what is stored.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use innerwall_event::{Event, UserId, stable_hash64};
-use innerwall_features::{Surroundings, search_text};
+use innerwall_features::{EntityId, EntityKind, Surroundings, search_text};
 use innerwall_rules::{CustomFields, WindowKey};
 
 use crate::custom::CustomTexts;
+use crate::touch::things::device_key;
 
 /// Field in which producers name a device across users.
 pub(crate) const DEVICE_FIELD: &str = "device_id";
@@ -60,6 +61,12 @@ impl<'a> Subject<'a> {
             keys.iter().map(|key| self.value(key)).collect::<Option<_>>()?;
         let parts: Vec<&[u8]> = values.iter().map(AsRef::as_ref).collect();
         Some(stable_hash64(&parts))
+    }
+
+    /// Number of the device across users, under which lists name it.
+    pub fn device_hash(&self) -> Option<u64> {
+        let key = device_key(self.event, self.custom)?;
+        Some(EntityId::of(EntityKind::Device, &key).id.cast_unsigned())
     }
 
     fn value(&self, key: &WindowKey) -> Option<Cow<'a, [u8]>> {

@@ -1,6 +1,6 @@
 //! Which things an event touches, and what it adds to each.
 
-mod things;
+pub(crate) mod things;
 
 use innerwall_event::{Event, EventKind, Severity, stable_hash64};
 use innerwall_features::changes::{

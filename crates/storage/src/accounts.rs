@@ -61,6 +61,9 @@ pub(crate) const STORE_STATES: &str = "
     SELECT $1, user_id, account FROM unnest($2::text[], $3::bytea[]) AS new(user_id, account)
     ON CONFLICT (tenant_id, user_id) DO UPDATE SET account = EXCLUDED.account";
 
+pub(crate) const READ: &str = "
+    SELECT account FROM user_state WHERE tenant_id = $1 AND user_id = $2";
+
 /// A locked user.
 #[derive(Clone, Debug)]
 pub struct LockedUser {
@@ -114,6 +117,17 @@ pub async fn lock(
     }
     // Between adding and locking, somebody may have erased one of them.
     if users.len() == user_ids.len() { Ok(users) } else { Err(StorageError::Vanished) }
+}
+
+/// What is known of a user, without locking; `None` before its first event is scored.
+pub async fn read(tx: &TenantTx<'_>, user_id: &str) -> Result<Option<Account>, StorageError> {
+    let rows = tx.query(READ, &[&tx.tenant().0, &user_id]).await?;
+    let bytes = rows.first().and_then(|row| row.get::<_, Option<&[u8]>>(0));
+    let corrupt = |error: innerwall_scoring::AccountError| StorageError::Corrupt {
+        what: "account",
+        reason: error.to_string(),
+    };
+    bytes.map(|bytes| Account::from_bytes(bytes).map_err(corrupt)).transpose()
 }
 
 /// Stores users and their states.

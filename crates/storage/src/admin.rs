@@ -1,11 +1,9 @@
 //! What the operator's command line may do. Needs the owner's connection.
 
-use innerwall_auth::SecretDigest;
-use innerwall_event::{TenantId, Timestamp};
+use innerwall_event::TenantId;
 
 use crate::error::StorageError;
 use crate::pool::Connection;
-use crate::time::PgTime;
 
 pub(crate) const FIND_TENANT: &str = "SELECT id FROM tenants WHERE name = $1";
 pub(crate) const ADD_TENANT: &str =
@@ -15,18 +13,11 @@ pub(crate) const ADD_RULE_SET: &str = "
     VALUES ($1, 1, $2, $3, $4)";
 pub(crate) const ADD_OPERATOR: &str = "
     INSERT INTO operators (tenant_id, email, password_hash, role) VALUES ($1, $2, $3, 'owner')
-    ON CONFLICT (email) DO UPDATE SET password_hash = EXCLUDED.password_hash
+    ON CONFLICT (email) DO UPDATE
+        SET password_hash = EXCLUDED.password_hash, password_changed_at = now()
     WHERE operators.tenant_id = EXCLUDED.tenant_id";
-pub(crate) const ADD_KEY: &str = "
-    INSERT INTO api_keys (tenant_id, label, digest, events_per_second) VALUES ($1, $2, $3, $4)";
-pub(crate) const REVOKE_KEY: &str = "
-    UPDATE api_keys SET revoked_at = now()
-    WHERE tenant_id = $1 AND label = $2 AND revoked_at IS NULL";
-pub(crate) const LIST_KEYS: &str = "
-    SELECT label, events_per_second, created_at, revoked_at FROM api_keys
-    WHERE tenant_id = $1 ORDER BY created_at, label";
-pub(crate) const ADD_TOKEN: &str = "
-    INSERT INTO tokens (tenant_id, label, digest) VALUES ($1, $2, $3)";
+pub(crate) const FIND_OPERATOR: &str =
+    "SELECT id, tenant_id FROM operators WHERE email = $1 AND disabled_at IS NULL";
 pub(crate) const COUNT_EVENTS: &str = "SELECT count(*) FROM events";
 pub(crate) const SIZES: &str = "
     SELECT coalesce(parent.relname, pg_class.relname)::text, sum(pg_total_relation_size(pg_class.oid))::bigint
@@ -37,15 +28,6 @@ pub(crate) const SIZES: &str = "
     GROUP BY 1 ORDER BY 2 DESC";
 pub(crate) const AUDIT: &str =
     "INSERT INTO audit_log (tenant_id, actor, action, detail) VALUES ($1, $2, $3, $4)";
-
-/// A key in a list. The key itself is not stored.
-#[derive(Clone, Debug)]
-pub struct KeyRow {
-    pub label: String,
-    pub events_per_second: i32,
-    pub created_at: Timestamp,
-    pub revoked_at: Option<Timestamp>,
-}
 
 /// A tenant to be made, with the content of its first rule set as JSON.
 #[derive(Clone, Debug)]
@@ -88,49 +70,13 @@ pub async fn set_operator(
     Ok(())
 }
 
-pub async fn add_key(
+/// Number and tenant of the operator with an e-mail address.
+pub async fn find_operator(
     connection: &Connection,
-    tenant: TenantId,
-    label: &str,
-    digest: &SecretDigest,
-    events_per_second: i32,
-) -> Result<(), StorageError> {
-    let digest = digest.0.as_slice();
-    connection.0.execute(ADD_KEY, &[&tenant.0, &label, &digest, &events_per_second]).await?;
-    Ok(())
-}
-
-/// Revokes a key; gives whether there was one to revoke.
-pub async fn revoke_key(
-    connection: &Connection,
-    tenant: TenantId,
-    label: &str,
-) -> Result<bool, StorageError> {
-    Ok(connection.0.execute(REVOKE_KEY, &[&tenant.0, &label]).await? > 0)
-}
-
-pub async fn list_keys(
-    connection: &Connection,
-    tenant: TenantId,
-) -> Result<Vec<KeyRow>, StorageError> {
-    let rows = connection.0.query(LIST_KEYS, &[&tenant.0]).await?;
-    let key = |row: &tokio_postgres::Row| KeyRow {
-        label: row.get(0),
-        events_per_second: row.get(1),
-        created_at: row.get::<_, PgTime>(2).0,
-        revoked_at: row.get::<_, Option<PgTime>>(3).map(|time| time.0),
-    };
-    Ok(rows.iter().map(key).collect())
-}
-
-pub async fn add_token(
-    connection: &Connection,
-    tenant: TenantId,
-    label: &str,
-    digest: &SecretDigest,
-) -> Result<(), StorageError> {
-    connection.0.execute(ADD_TOKEN, &[&tenant.0, &label, &digest.0.as_slice()]).await?;
-    Ok(())
+    email: &str,
+) -> Result<Option<(i32, TenantId)>, StorageError> {
+    let row = connection.0.query_opt(FIND_OPERATOR, &[&email]).await?;
+    Ok(row.map(|row| (row.get(0), TenantId(row.get(1)))))
 }
 
 /// Notes who did what.

@@ -28,6 +28,9 @@ const LOOK_UPS_ONLY: &str = "-c enable_seqscan=off -c enable_hashjoin=off \
 /// partitions, which such reads can afford; the other plan costs hundreds.
 const PLANS_ANEW: &str = "-c plan_cache_mode=force_custom_plan";
 
+/// The address of a program of our own.
+const NOBODY: &str = "";
+
 /// Where the database is and how many connections to keep.
 #[derive(Clone, Debug)]
 pub struct DatabaseSettings {
@@ -101,11 +104,21 @@ impl Connection {
     pub async fn begin_snapshot(&mut self, tenant: TenantId) -> Result<TenantTx<'_>, StorageError> {
         let level = IsolationLevel::RepeatableRead;
         let transaction = self.0.build_transaction().isolation_level(level).start().await?;
-        TenantTx::begin(transaction, tenant).await
+        TenantTx::begin(transaction, tenant, NOBODY).await
     }
 
     /// Begins a transaction that sees the data of one tenant.
     pub async fn begin(&mut self, tenant: TenantId) -> Result<TenantTx<'_>, StorageError> {
-        TenantTx::begin(self.0.transaction().await?, tenant).await
+        self.begin_for(tenant, NOBODY).await
+    }
+
+    /// Begins a transaction like [`Connection::begin`] for a client at an address, which the audit
+    /// log then names.
+    pub async fn begin_for(
+        &mut self,
+        tenant: TenantId,
+        client: &str,
+    ) -> Result<TenantTx<'_>, StorageError> {
+        TenantTx::begin(self.0.transaction().await?, tenant, client).await
     }
 }

@@ -1,7 +1,16 @@
 //! What the query service reads.
 
+pub mod changes;
+pub mod entities;
 pub mod event;
 pub mod events;
+pub mod graph;
+pub mod links;
 pub mod overview;
 pub mod rules;
+pub mod scan;
+pub mod search;
+pub mod series;
+pub mod sessions;
+pub mod tops;
 pub mod users;

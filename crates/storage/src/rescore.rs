@@ -1,6 +1,8 @@
 //! Judging every user again after a change of rules: one job per tenant.
 
 use innerwall_event::{TenantId, Timestamp};
+use innerwall_scoring::Relisted;
+use prost::Message;
 
 use crate::error::StorageError;
 use crate::pool::Connection;
@@ -12,12 +14,13 @@ pub(crate) const REQUEST: &str = "
     VALUES ($1, $2, $3, (SELECT count(*) FROM users WHERE tenant_id = $1))
     ON CONFLICT (tenant_id) DO UPDATE SET
         target_version = EXCLUDED.target_version, reason = EXCLUDED.reason, xid = EXCLUDED.xid,
-        users_total = EXCLUDED.users_total, users_done = 0, requested_at = now(),
+        users_total = EXCLUDED.users_total, users_done = 0, cases_opened = 0, users_blocked = 0,
+        blocks_withheld = 0, requested_at = now(),
         started_at = NULL, finished_at = NULL, error = NULL, state = 'waiting'";
 pub(crate) const DUE: &str = "SELECT due_rescore_job()";
 /// One scorer at a time works on a job; the others leave it alone.
 pub(crate) const TAKE: &str = "
-    SELECT target_version, after_user_no FROM rescore_jobs
+    SELECT target_version, after_user_no, users_blocked FROM rescore_jobs
     WHERE tenant_id = $1 AND state IN ('waiting', 'running') FOR UPDATE SKIP LOCKED";
 pub(crate) const START: &str = "
     UPDATE rescore_jobs SET state = 'running', started_at = coalesce(started_at, now())
@@ -36,16 +39,25 @@ pub(crate) const FAIL: &str = "
     UPDATE rescore_jobs SET state = 'failed', error = $2, finished_at = now()
     WHERE tenant_id = $1 AND state IN ('waiting', 'running')";
 pub(crate) const STATUS: &str = "
-    SELECT target_version, state, reason, users_total, users_done, requested_at, finished_at, error
+    SELECT target_version, state, reason, users_total, users_done, requested_at, finished_at, error,
+        cases_opened, users_blocked, blocks_withheld
     FROM rescore_jobs WHERE tenant_id = $1";
 
 pub(crate) const ADD_CHANGE: &str = "
     INSERT INTO score_changes
-        (tenant_id, user_no, rule_set, trust_before, trust_after, started, ended, reason)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        (tenant_id, user_no, rule_set, trust_before, trust_after, started, ended, reason, after_seq,
+         relisted)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+pub(crate) const RELISTED: &str = "
+    SELECT after_seq, rule_set, relisted FROM score_changes
+    WHERE tenant_id = $1 AND user_no = $2 AND relisted IS NOT NULL ORDER BY at, after_seq";
+pub(crate) const AUTOMATED: &str = "
+    UPDATE rescore_jobs SET cases_opened = cases_opened + $2, users_blocked = users_blocked + $3,
+        blocks_withheld = blocks_withheld + $4
+    WHERE tenant_id = $1";
 
 /// A trust score that changed without an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScoreChange<'a> {
     pub user_no: i64,
     pub rule_set: i32,
@@ -54,6 +66,18 @@ pub struct ScoreChange<'a> {
     pub started: Vec<String>,
     pub ended: Vec<String>,
     pub reason: &'a str,
+    /// Events of the user before the change.
+    pub after_seq: u32,
+    /// What lists said, where they said something new.
+    pub relisted: Option<Relisted>,
+}
+
+/// A change of what lists say about a user, after the event of a sequence number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RelistedAfter {
+    pub after_seq: u32,
+    pub rule_set: i32,
+    pub relisted: Relisted,
 }
 
 /// A job under way.
@@ -61,6 +85,8 @@ pub struct ScoreChange<'a> {
 pub struct Job {
     pub target_version: i32,
     pub after_user_no: i64,
+    /// Users whom the job has blocked so far.
+    pub users_blocked: i32,
 }
 
 /// How far a job is.
@@ -74,6 +100,16 @@ pub struct JobStatus {
     pub requested_at: Timestamp,
     pub finished_at: Option<Timestamp>,
     pub error: Option<String>,
+    pub automated: Automated,
+}
+
+/// What automation did in the course of a job.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Automated {
+    pub cases_opened: i32,
+    pub users_blocked: i32,
+    /// Users beyond the limit of blocks of one job.
+    pub blocks_withheld: i32,
 }
 
 /// Asks for everybody to be judged by a version of the rule set.
@@ -97,7 +133,8 @@ pub async fn due(connection: &Connection) -> Result<Option<TenantId>, StorageErr
 pub async fn take(tx: &TenantTx<'_>) -> Result<Option<Job>, StorageError> {
     let rows = tx.query(TAKE, &[&tx.tenant().0]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let job = Job { target_version: row.get(0), after_user_no: row.get(1) };
+    let job =
+        Job { target_version: row.get(0), after_user_no: row.get(1), users_blocked: row.get(2) };
     tx.execute(START, &[&tx.tenant().0]).await?;
     Ok(Some(job))
 }
@@ -108,7 +145,7 @@ pub async fn left_behind(
     job: Job,
     limit: i64,
 ) -> Result<Vec<(i64, String)>, StorageError> {
-    let Job { target_version, after_user_no } = job;
+    let Job { target_version, after_user_no, .. } = job;
     let rows =
         tx.query(LEFT_BEHIND, &[&tx.tenant().0, &target_version, &after_user_no, &limit]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
@@ -129,9 +166,46 @@ pub async fn pass_over(
 pub async fn add_change(tx: &TenantTx<'_>, change: &ScoreChange<'_>) -> Result<(), StorageError> {
     let ScoreChange { user_no, rule_set, started, ended, reason, .. } = change;
     let (before, after) = (i16::from(change.trust_before), i16::from(change.trust_after));
+    let after_seq = change.after_seq.cast_signed();
+    let relisted = change.relisted.map(|relisted| relisted.encode_to_vec());
+    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 10] = [
+        &tx.tenant().0,
+        user_no,
+        rule_set,
+        &before,
+        &after,
+        started,
+        ended,
+        reason,
+        &after_seq,
+        &relisted,
+    ];
+    tx.execute(ADD_CHANGE, &parameters).await?;
+    Ok(())
+}
+
+/// What lists have said about a user beside its events, in order.
+pub async fn relisted(tx: &TenantTx<'_>, user_no: i64) -> Result<Vec<RelistedAfter>, StorageError> {
+    let rows = tx.query(RELISTED, &[&tx.tenant().0, &user_no]).await?;
+    let found = |row: &tokio_postgres::Row| {
+        let corrupt = |error: prost::DecodeError| StorageError::Corrupt {
+            what: "change of lists",
+            reason: error.to_string(),
+        };
+        Ok(RelistedAfter {
+            after_seq: row.get::<_, Option<i32>>(0).unwrap_or_default().cast_unsigned(),
+            rule_set: row.get(1),
+            relisted: Relisted::decode(row.get::<_, &[u8]>(2)).map_err(corrupt)?,
+        })
+    };
+    rows.iter().map(found).collect()
+}
+
+/// Adds what automation did to the job.
+pub async fn note_automated(tx: &TenantTx<'_>, automated: Automated) -> Result<(), StorageError> {
+    let Automated { cases_opened, users_blocked, blocks_withheld } = automated;
     let tenant = tx.tenant().0;
-    tx.execute(ADD_CHANGE, &[&tenant, user_no, rule_set, &before, &after, started, ended, reason])
-        .await?;
+    tx.execute(AUTOMATED, &[&tenant, &cases_opened, &users_blocked, &blocks_withheld]).await?;
     Ok(())
 }
 
@@ -170,5 +244,10 @@ pub async fn status(tx: &TenantTx<'_>) -> Result<Option<JobStatus>, StorageError
         requested_at: row.get::<_, PgTime>(5).0,
         finished_at: time(row, 6),
         error: row.get(7),
+        automated: Automated {
+            cases_opened: row.get(8),
+            users_blocked: row.get(9),
+            blocks_withheld: row.get(10),
+        },
     }))
 }

@@ -1,6 +1,6 @@
 //! What is known of things that users share, read before events are scored.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use innerwall_event::Timestamp;
@@ -23,12 +23,6 @@ pub(crate) const CONTACT_USERS: &str = "
             SELECT 1 FROM contact_users
             WHERE tenant_id = $1 AND kind = wanted.kind AND value = wanted.value COLLATE \"C\"
             LIMIT $4) AS few) AS found";
-pub(crate) const BLOCKED: &str = "
-    SELECT kind, value FROM list_entries
-    WHERE tenant_id = $1 AND value = ANY($2) AND list = 'block'
-        AND (expires_at IS NULL OR expires_at > now())";
-pub(crate) const HAS_BLOCKED: &str = "
-    SELECT EXISTS (SELECT 1 FROM list_entries WHERE tenant_id = $1 AND list = 'block')";
 pub(crate) const ADD_CONTACTS: &str = "
     INSERT INTO contact_users (tenant_id, kind, value, user_no, first_seen)
     SELECT $1, kind, value, user_no, first_seen
@@ -73,24 +67,6 @@ pub async fn phone_users(
     let kinds = vec![ContactKind::Phone as i16; phones.len()];
     let rows = tx.query(CONTACT_USERS, &[&tx.tenant().0, &kinds, &phones, &USERS_MAX]).await?;
     Ok(rows.iter().map(|row| (row.get(1), row.get(2))).collect())
-}
-
-/// Whether the tenant blocks anything at all.
-pub async fn has_blocked(tx: &TenantTx<'_>) -> Result<bool, StorageError> {
-    let rows = tx.query(HAS_BLOCKED, &[&tx.tenant().0]).await?;
-    Ok(rows.first().is_some_and(|row| row.get(0)))
-}
-
-/// Which of some values are blocked, by kind (`user`, `address`, `email`, `phone`) and value.
-pub async fn blocked(
-    tx: &TenantTx<'_>,
-    values: &[String],
-) -> Result<HashSet<(String, String)>, StorageError> {
-    if values.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let rows = tx.query(BLOCKED, &[&tx.tenant().0, &values]).await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
 /// Links users with contact details.

@@ -9,7 +9,10 @@ use crate::error::StorageError;
 
 const SET_TENANT: &str = "
     SELECT set_config('innerwall.tenant_id', $1::int::text, true),
-        (SELECT rule_set_version FROM tenants WHERE id = $1)";
+        (SELECT rule_set_version FROM tenants WHERE id = $1),
+        set_config('innerwall.client', $2, true)";
+const READ_IN_ORDER: &str = "SELECT set_config('enable_sort', 'off', true)";
+const READ_AS_PLANNED: &str = "SELECT set_config('enable_sort', 'on', true)";
 
 /// A transaction in which only one tenant's rows exist. Dropped without [`TenantTx::commit`], it
 /// is rolled back.
@@ -23,9 +26,10 @@ impl<'c> TenantTx<'c> {
     pub(crate) async fn begin(
         transaction: Transaction<'c>,
         tenant: TenantId,
+        client: &str,
     ) -> Result<Self, StorageError> {
         let mut tx = Self { transaction, tenant, rule_set_version: 0 };
-        let rows = tx.query(SET_TENANT, &[&tenant.0]).await?;
+        let rows = tx.query(SET_TENANT, &[&tenant.0, &client]).await?;
         tx.rule_set_version = rows.first().and_then(|row| row.get(1)).unwrap_or_default();
         Ok(tx)
     }
@@ -37,6 +41,15 @@ impl<'c> TenantTx<'c> {
 
     pub fn tenant(&self) -> TenantId {
         self.tenant
+    }
+
+    /// Whether statements from here on follow an index in its order rather than sort what a filter
+    /// finds. Nothing is known of how many rows a tenant has, so the planner takes every filter for
+    /// a narrow one; whoever has counted knows better.
+    pub(crate) async fn read_in_order(&self, is_dense: bool) -> Result<(), StorageError> {
+        let statement = if is_dense { READ_IN_ORDER } else { READ_AS_PLANNED };
+        self.query(statement, &[]).await?;
+        Ok(())
     }
 
     /// Makes everything done in the transaction last.

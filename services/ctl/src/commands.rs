@@ -1,5 +1,6 @@
 //! One module per command.
 
+pub(crate) mod audit;
 pub(crate) mod block;
 pub(crate) mod data;
 pub(crate) mod dead;
@@ -8,6 +9,7 @@ pub(crate) mod explain;
 pub(crate) mod key;
 pub(crate) mod lists;
 pub(crate) mod migrate;
+pub(crate) mod people;
 mod publish;
 pub(crate) mod raw_insert;
 pub(crate) mod replay;

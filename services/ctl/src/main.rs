@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    block, data, dead, entities, explain, key, lists, migrate, raw_insert, replay, rules, sizes,
-    tenant, token, url,
+    audit, block, data, dead, entities, explain, key, lists, migrate, people, raw_insert, replay,
+    rules, sizes, tenant, token, url,
 };
 use context::Context;
 
@@ -33,6 +33,14 @@ enum Command {
     /// Tenants.
     #[command(subcommand)]
     Tenant(tenant::Command),
+    /// Print a token with which the first owner of a tenant signs up.
+    SetupToken(people::Setup),
+    /// People who sign in.
+    #[command(subcommand)]
+    Operator(people::Command),
+    /// Who did what.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// API keys, with which producers send events.
     #[command(subcommand)]
     Key(key::Command),
@@ -90,6 +98,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let context = Context::from_environment;
     match command {
         Command::Rules(command) => return rules::run(command).await,
+        Command::SetupToken(setup) => people::setup(&context()?, setup).await?,
+        Command::Operator(command) => people::run(&context()?, command).await?,
+        Command::Audit(command) => return audit::run(&context()?, command).await,
         Command::Lists(command) => lists::run(&context()?, command).await?,
         Command::Explain(command) => explain::run(&context()?, command).await?,
         Command::Entities(command) => entities::run(&context()?, command).await?,

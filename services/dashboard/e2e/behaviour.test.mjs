@@ -162,6 +162,81 @@ describe("a server that fails", () => {
   });
 });
 
+/** Fills in the first step. */
+async function password(page, email) {
+  await page.goto(`${target.url}/login`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(target.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Runs a story before anybody has signed in. */
+function visit(name, steps) {
+  it(name, async (test) => {
+    if (!target.fake) return test.skip("needs invented accounts");
+    const { page, context, faults } = await openPage(browser, target);
+    await steps(page);
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+}
+
+const activity = (page) => page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+
+describe("a second factor", () => {
+  visit("is asked for after the password, also after a reload, and says when a code is wrong", async (page) => {
+    await password(page, "totp@example.test");
+    await page.getByRole("heading", { name: "One more step" }).waitFor();
+    await page.reload();
+    await page.getByLabel("Code").fill("000000");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("the code is wrong").waitFor();
+    await page.getByLabel("Code").fill("123456");
+    await page.keyboard.press("Enter");
+    await activity(page);
+  });
+
+  visit("is set up first where it is required", async (page) => {
+    await password(page, "enrol@example.test");
+    await page.getByRole("button", { name: "Begin" }).click();
+    await page.getByText("GEZD GNBV").waitFor();
+    await page.getByLabel("Code").fill("123456");
+    await page.keyboard.press("Enter");
+    await page.getByText("ABCDEF-GHIJKL-MNOPQR-STUVWX").waitFor();
+    await page.getByRole("button", { name: "I have saved them" }).click();
+    await activity(page);
+  });
+});
+
+describe("a link with a ticket", () => {
+  visit("lets the first owner choose address and password, and leaves the address bar", async (page) => {
+    await page.goto(`${target.url}/welcome#iwo_setup`);
+    await page.getByLabel("E-mail").fill("owner@example.test");
+    await page.getByLabel("New password").fill("a few good words");
+    assert.ok(!page.url().includes("iwo_"), page.url());
+    await page.keyboard.press("Enter");
+    await activity(page);
+  });
+
+  visit("names who is invited to what, and says when it is used up", async (page) => {
+    await page.goto(`${target.url}/welcome#iwo_join`);
+    await page.getByText("You are invited to Demo tenant").waitFor();
+    await page.getByText("join@example.test").waitFor();
+    await page.goto(`${target.url}/login`);
+    await page.goto(`${target.url}/welcome#iwo_used`);
+    await page.getByRole("alert").getByText("Ask for a new one").waitFor();
+  });
+});
+
+describe("the own account", () => {
+  story("shows the second factor, the password and the sessions", "many", async (page) => {
+    await page.goto(`${target.url}/account`);
+    await page.getByText("This session").waitFor();
+    await page.getByRole("button", { name: "Set up" }).click();
+    await page.getByRole("button", { name: "Begin" }).waitFor();
+  });
+});
+
 describe("too many attempts", () => {
   it("are told how long to wait", async (test) => {
     if (!target.fake) return test.skip("would lock the operator out");

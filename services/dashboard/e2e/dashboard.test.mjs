@@ -47,13 +47,10 @@ describe("signing in", () => {
     assert.equal(await page.getByLabel("E-mail").inputValue(), target.email);
   });
 
-  it("comes back to where a refused token interrupted", async () => {
+  it("comes back to where the end of the session interrupted", async () => {
     const { page } = view;
     await signIn(page, target);
-    await page.evaluate(() => {
-      const session = JSON.parse(sessionStorage.getItem("innerwall.session"));
-      sessionStorage.setItem("innerwall.session", JSON.stringify({ ...session, token: "no longer valid" }));
-    });
+    await view.context.clearCookies();
     await page.goto(`${target.url}/users?band=low`);
     await page.waitForURL(/\/login\?next=/);
     await page.getByText("You were signed out").waitFor();
@@ -69,6 +66,34 @@ describe("signing in", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL(/\/login$/);
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    assert.deepEqual(await view.context.cookies(), []);
+  });
+
+  it("keeps the secret from every script, also over plain http on this machine", async () => {
+    const { page, context } = view;
+    await signIn(page, target);
+    const [cookie, ...others] = await context.cookies();
+    assert.deepEqual(others, []);
+    const { name, httpOnly, secure, sameSite, path } = cookie;
+    assert.deepEqual({ name, httpOnly, secure, sameSite, path }, { name: "__Host-innerwall", httpOnly: true, secure: true, sameSite: "Strict", path: "/" });
+    assert.equal(await page.evaluate(() => document.cookie), "");
+    const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+    assert.ok(!kept.includes(cookie.value), kept);
+    await page.reload();
+    await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+  });
+
+  it("works under localhost as well", async (test) => {
+    if (!target.fake) return test.skip("query knows one origin only");
+    const { page, context } = await openPage(browser, { url: target.url.replace("127.0.0.1", "localhost") });
+    await page.goto(`${target.url.replace("127.0.0.1", "localhost")}/login`);
+    await page.getByLabel("E-mail").fill(target.email);
+    await page.getByLabel("Password").fill(target.password);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/activity/);
+    await page.reload();
+    await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+    await context.close();
   });
 });
 

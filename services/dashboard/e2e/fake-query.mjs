@@ -1,11 +1,16 @@
 // A small stand-in for the query service, for tests of the dashboard only. The e-mail used to sign in
-// chooses the world: many@, one@ or empty@example.test; broken@ answers 503 to everything but the login.
+// chooses the world: many@, one@ or empty@example.test; broken@ answers 503 to everything but the login;
+// totp@ is asked for a code, enrol@ has to set one up. The code is always 123456.
 import http from "node:http";
 import { pathToFileURL } from "node:url";
 import { makeWorld, makeEvent, summaryOf } from "./fake-world.mjs";
 
 export const PASSWORD = "correct horse";
 const WORLDS = { many: 260, one: 1, empty: 0, broken: 0 };
+const STAGES = { totp: "totp", enrol: "enrol" };
+const CODE = "123456";
+const CSRF = "fake-csrf";
+const TICKETS = { "iwo_setup": { kind: "setup", email: null, role: "owner" }, "iwo_join": { kind: "invitation", email: "join@example.test", role: "analyst" } };
 const STREAM_MS = Number(process.env.FAKE_STREAM_MS ?? 400);
 const PARAMETERS = {
   "/api/v1/users": "band rule q sort limit cursor", "/api/v1/events": "from to event_type ip limit cursor", "/api/v1/stats/overview": "hours",
@@ -38,9 +43,50 @@ async function login(worlds, request, response) {
   const { email, password } = await bodyOf(request);
   const name = String(email).split("@")[0];
   if (name === "limited") return problem(response, 429, "too_many_attempts", "too many attempts", { "retry-after": "30" });
-  if (!worlds.has(name) || password !== PASSWORD) return problem(response, 401, "wrong_credentials", "wrong e-mail or password");
-  const expires_at = new Date(Date.now() + 3_600_000).toISOString();
-  return json(response, 200, { token: name, expires_at, operator: { email, role: "analyst" }, tenant });
+  if (!(worlds.has(name) || name in STAGES) || password !== PASSWORD) return problem(response, 401, "login_failed", "wrong e-mail or password");
+  return open(response, name, STAGES[name] ?? "open");
+}
+
+/** Hands out a session as the real service does; the value names world and stage. */
+function open(response, world, stage, more = {}) {
+  const rules = "Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=3600";
+  response.setHeader("set-cookie", `__Host-innerwall=${world}.${stage}; ${rules}`);
+  return json(response, 200, { stage, csrf_token: CSRF, ...more });
+}
+
+function sessionOf(request) {
+  const [, world, stage] = /__Host-innerwall=(\w+)\.(\w+)/.exec(request.headers.cookie ?? "") ?? [];
+  return { world, stage };
+}
+
+function me({ world, stage }) {
+  const operator = { id: 1, email: `${world}@example.test`, role: "analyst", has_second_factor: world === "totp" };
+  return { operator, tenant, permissions: ["read"], stage, csrf_token: CSRF };
+}
+
+/** Signing in beyond the password, tickets and the own account; undefined when it is something else. */
+async function people(session, request, response, pathname) {
+  const steps = pathname.replace("/api/v1", "");
+  if (steps === "/tickets/look" || steps === "/tickets/redeem") {
+    const { ticket } = await bodyOf(request);
+    if (!TICKETS[ticket]) return problem(response, 404, "ticket_invalid", "the ticket is unknown, used or expired");
+    return steps.endsWith("look") ? json(response, 200, { ...TICKETS[ticket], tenant: tenant.name }) : open(response, "many", "open");
+  }
+  if (!session.world) return problem(response, 401, "token_missing", "sign in, or send a token");
+  if (request.method !== "GET" && request.headers["x-innerwall-csrf"] !== CSRF) return problem(response, 403, "csrf_missing", "no CSRF token");
+  if (steps === "/me") return json(response, 200, me(session));
+  if (steps === "/logout") {
+    response.setHeader("set-cookie", "__Host-innerwall=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
+    return json(response, 204);
+  }
+  if (steps === "/me/totp") return json(response, 200, { secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", uri: "otpauth://totp/x" });
+  if (steps === "/me/sessions") return json(response, 200, { items: [{ id: 1, current: true, created_at: new Date(), last_seen_at: new Date(), expires_at: new Date(), address: "127.0.0.1", user_agent: "Chromium" }] });
+  if (steps === "/login/code" || steps === "/me/totp/confirm") {
+    const { code } = await bodyOf(request);
+    if (code !== CODE) return problem(response, 422, "code_wrong", "the code is wrong, or has been used");
+    return open(response, "many", "open", { recovery_codes: ["ABCDEF-GHIJKL-MNOPQR-STUVWX"] });
+  }
+  return undefined;
 }
 
 function listUsers(world, query) {
@@ -123,8 +169,6 @@ function route(world, request, response, url) {
   // The real service refuses what it does not know, so that a misspelt filter never passes for "all".
   const unknown = [...query.keys()].find((name) => !(PARAMETERS[pathname] ?? "limit cursor").split(" ").includes(name));
   if (unknown) return problem(response, 400, "bad_parameter", `${unknown}: unknown parameter`);
-  if (pathname === "/api/v1/logout") return json(response, 204);
-  if (pathname === "/api/v1/me") return json(response, 200, { operator: { email: "analyst@example.test", role: "analyst" }, tenant });
   if (pathname === "/api/v1/users") return json(response, 200, listUsers(world, query));
   if (pathname === "/api/v1/events") return json(response, 200, listEvents(world.events, query));
   if (pathname === "/api/v1/events/stream") return stream(world, request, response);
@@ -139,13 +183,18 @@ function route(world, request, response, url) {
 
 export function createFakeQuery() {
   const worlds = new Map(Object.entries(WORLDS).map(([name, users]) => [name, makeWorld(users)]));
-  return http.createServer((request, response) => {
+  return http.createServer(async (request, response) => {
     const url = new URL(request.url, "http://fake.invalid");
     if (url.pathname === "/api/v1/login") return void login(worlds, request, response);
-    const token = (request.headers.authorization ?? "").replace("Bearer ", "");
-    const world = worlds.get(token);
-    if (!world) return problem(response, 401, "unauthorized", "a valid token is needed");
-    if (token === "broken") return problem(response, 503, "database_away", "the database cannot be reached");
+    const session = sessionOf(request);
+    const isBroken = session.world === "broken";
+    if (!isBroken && /^\/api\/v1\/(me|logout|login\/code|tickets)\b/.test(url.pathname)) {
+      const answered = await people(session, request, response, url.pathname);
+      if (answered !== undefined || response.writableEnded) return undefined;
+    }
+    const world = worlds.get(session.world);
+    if (!world) return problem(response, 401, "token_missing", "sign in, or send a token");
+    if (isBroken) return problem(response, 503, "database_away", "the database cannot be reached");
     return route(world, request, response, url);
   });
 }

@@ -56,7 +56,7 @@ export async function openPage(browser, target, options = {}) {
 export async function signIn(page, target, email = target.email, { own = false } = {}) {
   await page.goto(`${target.url}/login`);
   if (target.session && !own) {
-    await page.evaluate(([key, value]) => sessionStorage.setItem(key, value), ["innerwall.session", target.session]);
+    await page.context().addCookies(target.session);
     await page.goto(`${target.url}/activity`);
     return page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
   }
@@ -65,5 +65,5 @@ export async function signIn(page, target, email = target.email, { own = false }
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/activity/);
   await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
-  if (!target.fake && !own) target.session = await page.evaluate(() => sessionStorage.getItem("innerwall.session"));
+  if (!target.fake && !own) target.session = await page.context().cookies();
 }

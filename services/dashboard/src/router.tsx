@@ -11,6 +11,7 @@ import { Shell } from "./features/shell/shell";
 import { userSearch } from "./features/user/search";
 import { userFilter, usersSearch } from "./features/users/search";
 import { parseSearch, stringifySearch, textParam } from "./lib/search";
+import { restoreSession } from "./session/restore";
 import { session } from "./session/session";
 
 const RETRIES = 2;
@@ -27,14 +28,23 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "login",
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textParam(search["next"]) }),
+  beforeLoad: restoreSession,
   component: lazyRouteComponent(() => import("./features/login/page"), "LoginPage"),
+});
+
+/** Where links with a ticket lead: the first owner, an invitation, a lost password. */
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "welcome",
+  component: lazyRouteComponent(() => import("./features/login/welcome"), "WelcomePage"),
 });
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
-  beforeLoad: ({ location }) => {
-    if (session.get() === null) throw redirect({ to: "/login", search: { next: location.href } });
+  beforeLoad: async ({ location }) => {
+    await restoreSession();
+    if (session.get()?.stage !== "open") throw redirect({ to: "/login", search: { next: location.href } });
   },
   loader: ({ context }) => void context.queryClient.prefetchQuery(meQuery),
   component: Shell,
@@ -69,6 +79,12 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("./features/users/page"), "UsersPage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "account",
+  component: lazyRouteComponent(() => import("./features/account/page"), "AccountPage"),
+});
+
 const user = createRoute({
   getParentRoute: () => shell,
   path: "users/$userId",
@@ -80,7 +96,7 @@ const user = createRoute({
 const unknown = createRoute({ getParentRoute: () => shell, path: "$", component: NotFound });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, shell.addChildren([home, activity, users, user, unknown])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren([home, activity, users, user, account, unknown])]),
   context: { queryClient },
   parseSearch,
   stringifySearch,

@@ -108,7 +108,8 @@ pub struct FieldChangeBody {
         routes::decide::get_decision,
         routes::sensor::any_sensor,
         routes::validate::post_validate,
-        routes::blacklist::post_search
+        routes::blacklist::post_search,
+        routes::blacklist::post_check
     ),
     modifiers(&KeyScheme)
 )]

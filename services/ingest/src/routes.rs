@@ -24,6 +24,7 @@ pub(crate) fn all(config: &mut ServiceConfig) {
         .route("/api/v1/blacklist/search/", post().to(blacklist::post_search))
         .route("/v1/decide", post().to(decide::post_decide))
         .route("/v1/decisions/{event_id}", get().to(decide::get_decision))
+        .route("/v1/lists:check", post().to(blacklist::post_check))
         .route("/openapi.json", get().to(openapi::get_document))
         // Trackers append this to whatever base address they are given.
         .service(

@@ -46,7 +46,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     report_totals(&totals, &database, &lifecycle);
     let grpc_app = app.clone().into_inner();
     let (listen, threads) = (settings.listen.as_str(), settings.threads);
-    let http = Http { listen, threads, readiness: &readiness, telemetry };
+    let http = Http { listen, threads, readiness: &readiness, telemetry, headers: &[] };
     http.serve(&lifecycle, move |config| {
         config.app_data(app.clone()).configure(routes::all);
         config.default_service(web::to(routes::not_found));

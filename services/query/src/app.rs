@@ -4,20 +4,33 @@ use std::path::PathBuf;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::{Lifecycle, clock};
+use innerwall_storage::read::rules::FiredUsers;
+use innerwall_storage::read::series::EventCount;
 use innerwall_storage::{Connection, Database, StorageError};
+use tokio::sync::Semaphore;
 
-use crate::access::{Access, Logins};
+use crate::access::Access;
 use crate::books::Books;
+use crate::denials::Denials;
 use crate::feed::Feeds;
+use crate::kept::Kept;
+use crate::origins::PublicOrigins;
 use crate::proxies::TrustedProxies;
+use crate::view::Kpis;
 
 pub(crate) struct App {
     pub(crate) database: Database,
     pub(crate) access: Access,
-    pub(crate) logins: Logins,
+    /// Password hashes that may be computed at once.
+    pub(crate) hashing: Semaphore,
+    pub(crate) denials: Denials,
+    pub(crate) origins: PublicOrigins,
     pub(crate) proxies: TrustedProxies,
     pub(crate) feeds: Feeds,
     pub(crate) books: Books,
+    pub(crate) kpis: Kept<Kpis>,
+    pub(crate) fired: Kept<FiredUsers>,
+    pub(crate) event_counts: Kept<Vec<EventCount>>,
     /// Where the data files for enrichment are.
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) lifecycle: Lifecycle,

@@ -1,8 +1,14 @@
 //! gRPC: the same use cases.
 
 mod convert;
+mod decision;
+mod entities;
+mod entity;
 mod event;
 mod explanation;
+mod insight;
+mod lists;
+mod review;
 mod rule;
 mod rule_set;
 mod rules;
@@ -11,6 +17,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::Stream;
+use innerwall_auth::Permission;
 use innerwall_event::Timestamp;
 use innerwall_wire::query as proto;
 use innerwall_wire::query::query_service_server::{QueryService, QueryServiceServer};
@@ -21,13 +28,16 @@ use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
 use crate::app::App;
-use crate::caller::Caller;
+use crate::caller::{Asking, Caller};
 use crate::feed::{self, FeedItem};
 use crate::problem::Problem;
 use crate::usecase::events::{self, EventsQuestion};
 use crate::usecase::overview;
 use crate::usecase::users::{self, UsersQuestion};
 
+pub(crate) use entities::{EntityGrpc, service as entities_service};
+pub(crate) use lists::{ListGrpc, service as lists_service};
+pub(crate) use review::{ReviewGrpc, service as review_service};
 pub(crate) use rules::{RuleGrpc, service as rules_service};
 
 /// The service over the shared use cases.
@@ -46,8 +56,14 @@ impl Grpc {
 async fn caller(app: &App, metadata: &MetadataMap) -> Result<Caller, Problem> {
     let header = metadata.get("authorization").and_then(|value| value.to_str().ok());
     let token = header.and_then(|header| header.strip_prefix("Bearer "));
-    let bearer = app.access.bearer(&app.database, token).await?;
-    Ok(Caller::of(&bearer))
+    let token = token.filter(|token| !token.is_empty()).ok_or(Problem::NoToken)?;
+    let bearer = app.access.token(&app.database, token).await?;
+    let denials = Some(app.denials.clone());
+    let asking = Asking { client: String::new(), route: "gRPC".to_owned(), denials };
+    let caller = Caller::of(&bearer).asking(asking);
+    // Nothing here takes less than reading.
+    caller.may(Permission::Read)?;
+    Ok(caller)
 }
 
 /// Protobuf has no absent text: empty means not said.
@@ -76,10 +92,18 @@ impl QueryService for Grpc {
     ) -> Result<Response<proto::ListUsersResponse>, Status> {
         let caller = self.caller(request.metadata()).await?;
         let sent = request.into_inner();
+        let score = |score: Option<u32>| score.map(|score| u8::try_from(score).unwrap_or(u8::MAX));
         let question = UsersQuestion {
             band: said(sent.band),
+            min_score: score(sent.min_score),
+            max_score: score(sent.max_score),
             rule: said(sent.rule),
-            prefix: said(sent.query),
+            q: said(sent.query),
+            country: said(sent.country),
+            seen_from: said_time(sent.seen_from),
+            seen_to: said_time(sent.seen_to),
+            since_from: said_time(sent.since_from),
+            since_to: said_time(sent.since_to),
             sort: said(sent.sort),
             limit: said_number(sent.limit),
             cursor: said(sent.cursor),
@@ -106,18 +130,34 @@ impl QueryService for Grpc {
     ) -> Result<Response<proto::ListEventsResponse>, Status> {
         let caller = self.caller(request.metadata()).await?;
         let sent = request.into_inner();
-        let (limit, cursor) = (said_number(sent.limit), said(sent.cursor));
-        let page = if let Some(user_id) = said(sent.user_id) {
-            events::of_user(&self.0, &caller, &user_id, limit, cursor.as_deref()).await?
-        } else {
-            let (from, to) = (said_time(sent.from), said_time(sent.to));
-            let (event_type, ip) = (said(sent.event_type), said(sent.ip));
-            let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
-            events::list(&self.0, &caller, question).await?
+        let small = |number: i32| i16::try_from(number).unwrap_or(i16::MAX);
+        let question = EventsQuestion {
+            from: said_time(sent.from),
+            to: said_time(sent.to),
+            event_type: said(sent.event_type),
+            user_id: said(sent.user_id),
+            ip: said(sent.ip),
+            rule: said(sent.rule),
+            min_risk: sent.min_risk.map(small),
+            max_risk: sent.max_risk.map(small),
+            device: said(sent.device_id),
+            country: said(sent.country),
+            http_code: said_number(sent.http_code).and_then(|code| i16::try_from(code).ok()),
+            url: said(sent.url),
+            limit: said_number(sent.limit),
+            cursor: said(sent.cursor),
+        };
+        let page = match question.only_user() {
+            Some(user_id) => {
+                let (limit, cursor) = (question.limit, question.cursor.as_deref());
+                events::of_user(&self.0, &caller, user_id, limit, cursor).await?
+            }
+            None => events::list(&self.0, &caller, question).await?,
         };
         Ok(Response::new(proto::ListEventsResponse {
             events: page.items.iter().map(proto::Event::from).collect(),
             next_cursor: page.next_cursor.unwrap_or_default(),
+            incomplete: !page.complete,
         }))
     }
 

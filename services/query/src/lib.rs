@@ -2,17 +2,22 @@
 //!
 //! `usecase` holds what can be asked, once; `rest` and `grpc` only translate. `view` holds the
 //! shapes of the answers, `access` and `caller` know who asks and what they may do,
-//! `mask` hides what they may not see, `feed` follows what is being scored.
+//! `mask` hides what they may not see, `permissions` says what each operation takes, `feed` follows what is being scored.
 
 mod access;
 mod app;
 mod books;
 mod caller;
 mod cursor;
+mod denials;
 mod feed;
 mod grpc;
+mod headers;
+mod kept;
 mod mask;
 pub mod openapi;
+mod origins;
+mod permissions;
 mod problem;
 mod proxies;
 mod rest;

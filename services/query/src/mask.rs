@@ -1,7 +1,11 @@
 //! What hides contact details from those who may not see them. Every answer that holds any is
 //! [`Masked`] and leaves through `Caller::show`.
 
+mod text;
+
 use std::net::IpAddr;
+
+pub(crate) use text::{text, url, values};
 
 /// An answer that can hide the contact details it holds.
 pub(crate) trait Masked {

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod catalogue;
+mod people;
 
 use std::time::Duration;
 
@@ -12,15 +13,17 @@ use innerwall_storage::{ErrorClass, StorageError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(crate) use people::PeopleProblem;
+
 use crate::view::FaultView;
 
 /// Why a request was not answered. `problem/catalogue.rs` says cause and cure of each.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub(crate) enum Problem {
-    #[error("send a token as `Authorization: Bearer <token>`")]
+    #[error("sign in, or send a token as `Authorization: Bearer <token>`")]
     NoToken,
-    #[error("the token is unknown, revoked or expired")]
+    #[error("the session or token is unknown, revoked or expired")]
     BadToken,
     #[error("e-mail address or password is wrong")]
     BadLogin,
@@ -34,6 +37,8 @@ pub(crate) enum Problem {
     MethodNotAllowed { allowed: String },
     #[error("this takes the permission `{permission}`, which your role or token does not have")]
     NotAllowed { permission: &'static str },
+    #[error("{field}: looking up contact details takes the permission `{permission}`")]
+    MaskedLookUp { field: &'static str, permission: &'static str },
     #[error("version {current} is in use by now: look at what changed and try again")]
     BaseNotCurrent { current: i32 },
     #[error("the rule set does not build, see faults")]
@@ -42,6 +47,18 @@ pub(crate) enum Problem {
     NothingChanged,
     #[error("the event has more than {limit} events of its user before it, which is the limit")]
     HistoryTooLong { limit: u32 },
+    #[error(transparent)]
+    People(#[from] PeopleProblem),
+    #[error("case {case_id} has changed, it is at version {version} now{}", decided(.decided_by.as_deref()))]
+    CaseChanged { case_id: i64, version: i32, decided_by: Option<String> },
+    #[error("{by} decided again at {at}: undo decision {decision_id} first")]
+    Superseded { by: String, decision_id: i64, at: String },
+    #[error("nothing was kept of what there was before this decision")]
+    NotUndoable,
+    #[error("the user is in review already, as case {case_id}")]
+    AlreadyInReview { case_id: i64 },
+    #[error("the key of this request was used for another request")]
+    KeyReused,
     #[error("the database is away, try again in a moment")]
     DatabaseAway,
     #[error("something is wrong here, it has been logged")]
@@ -83,11 +100,17 @@ impl Problem {
             Self::BadParameter { .. } => "parameter_invalid",
             Self::NotFound { .. } => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
-            Self::NotAllowed { .. } => "not_allowed",
+            Self::NotAllowed { .. } | Self::MaskedLookUp { .. } => "not_allowed",
             Self::BaseNotCurrent { .. } => "base_not_current",
             Self::RuleSetInvalid { .. } => "rule_set_invalid",
             Self::NothingChanged => "nothing_changed",
             Self::HistoryTooLong { .. } => "history_too_long",
+            Self::People(problem) => problem.code(),
+            Self::CaseChanged { .. } => "case_changed",
+            Self::Superseded { .. } => "superseded",
+            Self::NotUndoable => "not_undoable",
+            Self::AlreadyInReview { .. } => "already_in_review",
+            Self::KeyReused => "key_reused",
             Self::DatabaseAway => "database_away",
             Self::Internal => "internal",
         }
@@ -95,7 +118,12 @@ impl Problem {
 
     fn body(&self) -> ProblemBody {
         let status = self.status_code();
-        let field = if let Self::BadParameter { field, .. } = self { Some(*field) } else { None };
+        let field =
+            if let Self::BadParameter { field, .. } | Self::MaskedLookUp { field, .. } = self {
+                Some(*field)
+            } else {
+                None
+            };
         let faults =
             if let Self::RuleSetInvalid { faults } = self { faults.clone() } else { Vec::new() };
         ProblemBody {
@@ -110,6 +138,11 @@ impl Problem {
     }
 }
 
+/// Who was faster, if anybody decided.
+fn decided(by: Option<&str>) -> String {
+    by.map_or_else(String::new, |by| format!(", decided by {by}"))
+}
+
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
@@ -118,11 +151,17 @@ impl ResponseError for Problem {
             Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAllowed { .. } => StatusCode::FORBIDDEN,
-            Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
-            Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::NotAllowed { .. } | Self::MaskedLookUp { .. } => StatusCode::FORBIDDEN,
+            Self::People(problem) => problem.status(),
+            Self::BaseNotCurrent { .. }
+            | Self::CaseChanged { .. }
+            | Self::Superseded { .. }
+            | Self::AlreadyInReview { .. }
+            | Self::KeyReused => StatusCode::CONFLICT,
+            Self::RuleSetInvalid { .. }
+            | Self::NothingChanged
+            | Self::NotUndoable
+            | Self::HistoryTooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -147,10 +186,17 @@ impl ResponseError for Problem {
             | Self::BadParameter { .. }
             | Self::NotFound { .. }
             | Self::NotAllowed { .. }
+            | Self::MaskedLookUp { .. }
             | Self::BaseNotCurrent { .. }
             | Self::RuleSetInvalid { .. }
             | Self::NothingChanged
             | Self::HistoryTooLong { .. }
+            | Self::People(_)
+            | Self::CaseChanged { .. }
+            | Self::Superseded { .. }
+            | Self::NotUndoable
+            | Self::AlreadyInReview { .. }
+            | Self::KeyReused
             | Self::Internal => {}
         }
         response.content_type("application/problem+json").json(self.body())
@@ -182,15 +228,21 @@ impl From<Problem> for tonic::Status {
             Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
             Problem::NotFound { .. } => tonic::Code::NotFound,
             Problem::MethodNotAllowed { .. } => tonic::Code::Unimplemented,
-            Problem::NotAllowed { .. } => tonic::Code::PermissionDenied,
-            Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
+            Problem::NotAllowed { .. } | Problem::MaskedLookUp { .. } => {
+                tonic::Code::PermissionDenied
+            }
+            Problem::BaseNotCurrent { .. }
+            | Problem::CaseChanged { .. }
+            | Problem::Superseded { .. } => tonic::Code::Aborted,
+            Problem::AlreadyInReview { .. } | Problem::KeyReused => tonic::Code::AlreadyExists,
             Problem::RuleSetInvalid { faults } => {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 return Self::invalid_argument(faults.join("\n"));
             }
-            Problem::NothingChanged | Problem::HistoryTooLong { .. } => {
+            Problem::NothingChanged | Problem::NotUndoable | Problem::HistoryTooLong { .. } => {
                 tonic::Code::FailedPrecondition
             }
+            Problem::People(problem) => problem.grpc(),
             Problem::DatabaseAway => tonic::Code::Unavailable,
             Problem::Internal => tonic::Code::Internal,
         };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use innerwall_runtime::settings::Hidden;
 use serde::Deserialize;
 
+use crate::origins::PublicOrigins;
 use crate::proxies::TrustedProxies;
 
 /// Read from `INNERWALL_<NAME>`.
@@ -27,6 +28,9 @@ pub struct Settings {
     /// Addresses and networks of proxies that may say in `X-Forwarded-For` whom they ask for.
     #[serde(default)]
     pub trusted_proxies: TrustedProxies,
+    /// Origins under which people open the dashboard, with commas: pages of others write nothing.
+    #[serde(default)]
+    pub public_origins: PublicOrigins,
     /// Threads that serve REST.
     #[serde(default = "default_threads")]
     pub threads: usize,

@@ -1,13 +1,40 @@
 //! What can be asked. Both interfaces call these and nothing else.
 
+pub(crate) mod account;
+mod activity;
+mod asked;
+pub(crate) mod audit;
+pub(crate) mod buckets;
+pub(crate) mod changes;
+pub(crate) mod decide;
+pub(crate) mod entities;
+pub(crate) mod entity_events;
 pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod graph;
+pub(crate) mod import;
+pub(crate) mod keys;
+pub(crate) mod kpis;
+pub(crate) mod labels;
+pub(crate) mod lists;
+mod look;
+pub(crate) mod members;
 pub(crate) mod overview;
 mod preview;
 pub(crate) mod publish;
+pub(crate) mod review;
+pub(crate) mod review_end;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
+pub(crate) mod search;
+pub(crate) mod second_factor;
+pub(crate) mod series;
+pub(crate) mod sessions;
+pub(crate) mod sign_in;
+pub(crate) mod tickets;
+pub(crate) mod user_entities;
 pub(crate) mod users;
+mod wish;
 
 use innerwall_scoring::{Account, Past, Rulebook, needs_history, rebuild};
 use innerwall_storage::{StorageError, TenantTx, replay};

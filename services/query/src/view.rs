@@ -1,31 +1,77 @@
 //! The shapes of answers.
 
+mod case;
+mod change;
 mod content;
 mod data_set;
+mod entity;
 mod event;
 mod event_detail;
 mod explanation;
 mod fault;
+mod graph;
+mod keys;
+mod kpis;
+mod list;
 mod overview;
 mod pack_check;
+mod page;
+mod people;
 mod rule;
 mod rule_set;
+mod search;
+mod series;
+mod session;
+mod standing;
 mod user;
+mod user_name;
 
+pub(crate) use case::{
+    BulkAnswer, BulkItem, CaseCountsView, CaseDetailView, CasePage, CaseView, NoteView,
+    QueuedCaseView,
+};
+pub(crate) use change::{FieldChangeView, ScoreChangeView};
 pub(crate) use content::{ContentSchema, DiffSchema, PatchSchema};
 pub(crate) use data_set::{DataSetView, DataSetsAnswer};
-pub(crate) use event::{DeviceView, EventHitView, EventPage, EventView, HitName};
+pub(crate) use entity::{
+    EntityRef, EntityUser, EntityView, LinkView, RelatedEntity, UserEntity, entity_text,
+};
+pub(crate) use event::{DeviceView, EventHitView, EventView, HitName};
 pub(crate) use event_detail::{EventDetailView, NetworkView};
 pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject};
 pub(crate) use fault::FaultView;
+pub(crate) use graph::{Edge, Graph, Node};
+pub(crate) use keys::{
+    AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
+};
+pub(crate) use kpis::{Active, Compared, Kpis, TopUserView, Tops};
+pub(crate) use list::{
+    ImportAnswer, LabelResult, LabelsAnswer, LineError, ListChange, ListEntryView, ListPage,
+};
 pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
 pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};
-pub(crate) use rule::{PresetView, PresetsAnswer, RuleDetailView, RuleView, RulesAnswer};
+pub(crate) use page::Page;
+pub(crate) use people::{
+    BrowserSessionView, BrowserSessionsAnswer, InvitationAnswer, InvitationView, InvitationsAnswer,
+    Me, MemberView, MembersAnswer, PolicyView, RecoveryCodesAnswer, TicketView, TotpSecretAnswer,
+};
+pub(crate) use rule::{
+    PrecisionView, PresetView, PresetsAnswer, RuleDetailView, RuleFigures, RuleName, RuleView,
+    RulesAnswer,
+};
 pub(crate) use rule_set::{
     ChangeAnswer, DiffAnswer, PreviewView, RescoreView, RuleSetView, TriedUser, VersionPage,
     VersionView,
 };
-pub(crate) use user::{HitView, NotEvaluatedView, UserPage, UserSummary, UserView};
+pub(crate) use search::SearchAnswer;
+pub(crate) use series::{KindBucket, Series, UsersBucket};
+pub(crate) use session::SessionView;
+pub(crate) use standing::{
+    DecidedView, DecisionPage, DecisionView, JudgedAgain, SkippedView, StandingTotalsView,
+    StandingView, ValueView,
+};
+pub(crate) use user::{HitView, NotEvaluatedView, UserSummary, UserView};
+pub(crate) use user_name::UserName;
 
 use innerwall_rules::{Rule, RuleSet};
 

@@ -10,6 +10,7 @@ use innerwall_storage::Database;
 use quick_cache::sync::Cache;
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 
+use crate::fired::Fired;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
 
@@ -21,6 +22,7 @@ pub(crate) struct App {
     pub(crate) enricher: Reloading,
     pub(crate) tenants: Tenants,
     pub(crate) seen: Seen,
+    pub(crate) fired: Fired,
     /// Weeks whose partition of the events table is there.
     pub(crate) partitions: Cache<i64, ()>,
     pub(crate) readiness: Readiness,

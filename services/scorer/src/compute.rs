@@ -8,7 +8,7 @@ use innerwall_event::Event;
 use innerwall_features::changes::Changes;
 use innerwall_features::{State, Surroundings, main_language};
 use innerwall_scoring::{
-    Account, Outcome, Rulebook, Shared, SharedCells, Standing, Touch, decide, reduce, score,
+    Account, EventStanding, Outcome, Rulebook, Shared, SharedCells, Touch, decide, reduce, score,
 };
 use innerwall_storage::accounts::{LockedUser, ScoredUser};
 use innerwall_storage::events::ScoredEvent;
@@ -25,8 +25,6 @@ pub(crate) struct Enriched {
     pub(crate) origin: usize,
     /// Its producer wants the verdict.
     pub(crate) wants_verdict: bool,
-    /// Looked up only where a verdict is wanted.
-    pub(crate) standing: Standing,
 }
 
 /// What the events of a transaction gave.
@@ -63,7 +61,7 @@ pub(crate) fn enrich(
         phone,
         ..Surroundings::default()
     };
-    Enriched { event, around, origin, wants_verdict, standing: Standing::default() }
+    Enriched { event, around, origin, wants_verdict }
 }
 
 /// Scores events in the order of their arrival, which is what windows over many users count in.
@@ -111,8 +109,8 @@ fn score_all(
         let attempt = AssertUnwindSafe(|| {
             let outcome = score(account, &event, &around, book, Shared::Live(&mut cells));
             let wanted = enriched.wants_verdict;
-            let decided =
-                wanted.then(|| decide(&event, &outcome, account, book, enriched.standing));
+            let standing = EventStanding::stored(around.shared);
+            let decided = wanted.then(|| decide(&event, &outcome, account, book, standing));
             (outcome, decided)
         });
         let (outcome, decided) = catch_unwind(attempt).map_err(|_| place)?;

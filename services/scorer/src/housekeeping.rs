@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::clock;
-use innerwall_storage::{StorageError, claims, partitions, verdicts};
+use innerwall_storage::{StorageError, claims, lists, partitions, verdicts};
 
 use crate::app::App;
 
@@ -42,6 +42,11 @@ async fn once(app: &App) -> Result<(), StorageError> {
     }
     for _ in 0..CALLS_MAX {
         if verdicts::forget_old(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
+            break;
+        }
+    }
+    for _ in 0..CALLS_MAX {
+        if lists::end_expired(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
             break;
         }
     }

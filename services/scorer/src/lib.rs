@@ -7,13 +7,16 @@
 //! about the things users touch is left as a row, which `fold` takes up within a second.
 
 mod app;
+mod automate;
 mod compute;
 mod data_files;
 mod dead;
+mod fired;
 mod fold;
 mod group;
 mod housekeeping;
 mod intake;
+mod judgements;
 mod lane;
 mod looks;
 mod patience;

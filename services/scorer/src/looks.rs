@@ -1,15 +1,16 @@
 //! What a transaction has to read before it can think: what is known of things that users share.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use futures_util::future;
-use innerwall_features::{Flags, SharedFacts, SharedFlag};
+use innerwall_features::{Flags, SharedFacts};
 use innerwall_scoring::{
-    Amount, CellId, CustomTexts, RowId, SharedCells, Standing, Subject, WantedCell, needs_history,
-    rebuild, wanted_cells,
+    Amount, CellId, CustomTexts, ListKind, RowId, SharedCells, Subject, Touched, WantedCell,
+    list_flags, needs_history, rebuild, wanted_cells,
 };
 use innerwall_storage::accounts::LockedUser;
+use innerwall_storage::lists::{self, Found, InUse};
 use innerwall_storage::windows::{self, CellRow};
 use innerwall_storage::{StorageError, TenantTx, replay, shared};
 
@@ -28,13 +29,47 @@ pub(crate) async fn look(
     shard: u16,
 ) -> Result<SharedCells, StorageError> {
     recall(tx, tenant, locked).await?;
+    let customs: Vec<CustomTexts> =
+        events.iter().map(|enriched| CustomTexts::of(&enriched.event)).collect();
+    let subjects: Vec<Subject<'_>> = events
+        .iter()
+        .zip(&customs)
+        .map(|(enriched, custom)| subject(enriched, custom, locked))
+        .collect();
     let (facts, cells) =
-        future::join(share(tx, tenant, locked, events), count(tx, tenant, locked, events, shard))
-            .await;
+        future::join(share(tx, tenant, &subjects), count(tx, tenant, &subjects, shard)).await;
     for (enriched, facts) in events.iter_mut().zip(facts?) {
-        (enriched.around.shared, enriched.standing) = facts;
+        enriched.around.shared = facts;
     }
     cells
+}
+
+/// An event with the contact details it is about: those it carries, else those known of its user.
+fn subject<'e>(enriched: &'e Enriched, custom: &'e CustomTexts, locked: &'e Locked) -> Subject<'e> {
+    let Enriched { event, around, .. } = enriched;
+    let known = locked.get(&event.user_id.0).map(|user| &user.account.state);
+    let known_email = known.and_then(|state| state.email.as_deref());
+    let known_phone = known.and_then(|state| state.phone.as_deref());
+    Subject {
+        event,
+        around,
+        custom,
+        known_email: event.email.as_deref().or(known_email),
+        known_phone: event.phone.as_deref().or(known_phone),
+        session: 0,
+    }
+}
+
+/// What lists may say something about.
+pub(crate) fn touched<'t>(subject: &Subject<'t>) -> Touched<'t> {
+    Touched {
+        user_id: Some(&subject.event.user_id.0),
+        ip: Some(subject.event.ip),
+        asn: subject.around.address.asn,
+        device: subject.device_hash(),
+        email: subject.known_email,
+        phone: subject.known_phone,
+    }
 }
 
 /// Fills private windows that a new rule set brought from what users did before.
@@ -58,96 +93,49 @@ async fn recall(
 async fn share(
     tx: &TenantTx<'_>,
     tenant: &Tenant,
-    locked: &Locked,
-    events: &[Enriched],
-) -> Result<Vec<(SharedFacts, Standing)>, StorageError> {
-    let ips: BTreeSet<IpAddr> = events.iter().map(|enriched| enriched.event.ip).collect();
+    subjects: &[Subject<'_>],
+) -> Result<Vec<SharedFacts>, StorageError> {
+    let ips: BTreeSet<IpAddr> = subjects.iter().map(|subject| subject.event.ip).collect();
     let ips: Vec<IpAddr> = ips.into_iter().collect();
     let phones: BTreeSet<&str> =
-        events.iter().filter_map(|enriched| enriched.event.phone.as_deref()).collect();
+        subjects.iter().filter_map(|subject| subject.event.phone.as_deref()).collect();
     let phones: Vec<&str> = phones.into_iter().collect();
-    let users = events.iter().filter(|enriched| enriched.wants_verdict);
-    let users = users.map(|enriched| enriched.event.user_id.0.clone());
-    let contacts = events.iter().flat_map(|enriched| Contacts::of(enriched, locked).values());
-    let values: BTreeSet<String> = contacts.chain(users).collect();
-    let values: Vec<String> = if tenant.blocks { values.into_iter().collect() } else { Vec::new() };
-    let (addresses, phones, blocked) = future::join3(
+    let values: BTreeSet<(ListKind, String)> =
+        subjects.iter().flat_map(|subject| tenant.lists.values(&touched(subject))).collect();
+    let values: Vec<(ListKind, String)> = values.into_iter().collect();
+    let (addresses, phones, listed) = future::join3(
         shared::address_users(tx, &ips),
         shared::phone_users(tx, &phones),
-        shared::blocked(tx, &values),
+        lists::find(tx, &values),
     )
     .await;
-    let known = Known { addresses: addresses?, phones: phones?, blocked: blocked? };
-    let look = |enriched| {
-        let facts = known.facts(enriched, locked);
-        (facts, known.standing(enriched, facts))
-    };
-    Ok(events.iter().map(look).collect())
-}
-
-/// The contact details an event is about: those it carries, else those known of its user.
-struct Contacts<'e> {
-    ip: IpAddr,
-    email: Option<&'e str>,
-    phone: Option<&'e str>,
-}
-
-impl<'e> Contacts<'e> {
-    fn of(enriched: &'e Enriched, locked: &'e Locked) -> Self {
-        let event = &enriched.event;
-        let known = locked.get(&event.user_id.0).map(|user| &user.account.state);
-        let known_email = known.and_then(|state| state.email.as_deref());
-        let known_phone = known.and_then(|state| state.phone.as_deref());
-        Self {
-            ip: event.ip,
-            email: event.email.as_deref().or(known_email),
-            phone: event.phone.as_deref().or(known_phone),
-        }
-    }
-
-    fn values(&self) -> impl Iterator<Item = String> + use<> {
-        let texts = [self.email.map(str::to_owned), self.phone.map(str::to_owned)];
-        std::iter::once(self.ip.to_canonical().to_string()).chain(texts.into_iter().flatten())
-    }
+    let known = Known { addresses: addresses?, phones: phones?, listed: listed? };
+    Ok(subjects.iter().map(|subject| known.facts(tenant, subject)).collect())
 }
 
 struct Known {
     addresses: HashMap<IpAddr, i64>,
     phones: HashMap<String, i64>,
-    blocked: HashSet<(String, String)>,
+    listed: Found,
 }
 
 impl Known {
-    /// Whoever is blocked, or comes with something that is.
-    fn standing(&self, enriched: &Enriched, facts: SharedFacts) -> Standing {
-        let user = ("user".to_owned(), enriched.event.user_id.0.clone());
-        let stored = Standing::stored(facts);
-        Standing { is_blocked: stored.is_blocked || self.blocked.contains(&user), ..stored }
-    }
-
-    fn facts(&self, enriched: &Enriched, locked: &Locked) -> SharedFacts {
-        let contacts = Contacts::of(enriched, locked);
-        let is_blocked =
-            |kind: &str, value: String| self.blocked.contains(&(kind.to_owned(), value));
-        let mut flags = Flags::default().with(
-            SharedFlag::AddressBlocked as u8,
-            is_blocked("address", contacts.ip.to_canonical().to_string()),
-        );
-        if let Some(email) = contacts.email {
-            flags =
-                flags.with(SharedFlag::EmailBlocked as u8, is_blocked("email", email.to_owned()));
-        }
-        if let Some(phone) = contacts.phone {
-            flags =
-                flags.with(SharedFlag::PhoneBlocked as u8, is_blocked("phone", phone.to_owned()));
-        }
-        let phone_users = enriched.event.phone.as_ref().map(|phone| self.phones.get(phone));
+    fn facts(&self, tenant: &Tenant, subject: &Subject<'_>) -> SharedFacts {
+        let event = subject.event;
+        let phone_users = event.phone.as_ref().map(|phone| self.phones.get(phone));
         SharedFacts {
-            address_users: at_least_one(self.addresses.get(&contacts.ip)),
+            address_users: at_least_one(self.addresses.get(&event.ip)),
             phone_users: phone_users.map_or(0, at_least_one),
-            flags,
+            flags: answers(&tenant.lists, &self.listed, &touched(subject)),
         }
     }
+}
+
+/// What entries say about what an event touches.
+pub(crate) fn answers(in_use: &InUse, listed: &Found, touched: &Touched<'_>) -> Flags {
+    let values = in_use.values(touched);
+    let entries = values.iter().filter_map(|value| listed.get(value)).flatten();
+    list_flags(&entries.cloned().collect::<Vec<_>>(), touched)
 }
 
 /// The user of the event is one of them, even when nobody was seen there before.
@@ -160,25 +148,11 @@ fn at_least_one(users: Option<&i64>) -> u32 {
 async fn count(
     tx: &TenantTx<'_>,
     tenant: &Tenant,
-    locked: &Locked,
-    events: &[Enriched],
+    subjects: &[Subject<'_>],
     shard: u16,
 ) -> Result<SharedCells, StorageError> {
-    let customs: Vec<CustomTexts> =
-        events.iter().map(|enriched| CustomTexts::of(&enriched.event)).collect();
-    let subjects = events.iter().zip(&customs).map(|(enriched, custom)| {
-        let contacts = Contacts::of(enriched, locked);
-        Subject {
-            event: &enriched.event,
-            around: &enriched.around,
-            custom,
-            known_email: contacts.email,
-            known_phone: contacts.phone,
-            session: 0,
-        }
-    });
     let wanted: Vec<windows::WantedCell> =
-        wanted_cells(&tenant.book, subjects).into_iter().map(wanted).collect();
+        wanted_cells(&tenant.book, subjects.iter().copied()).into_iter().map(wanted).collect();
     let mut cells = SharedCells::new(shard);
     for row in windows::load(tx, &wanted).await? {
         know(&mut cells, &row);

@@ -1,6 +1,7 @@
 //! Judging users again after a change of rules, in the background: a few at a time, locked like
 //! for their events, until nobody is left whom older rules judged last.
 
+pub(crate) mod again;
 mod users;
 mod warm;
 

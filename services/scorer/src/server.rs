@@ -15,17 +15,19 @@ use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
 use crate::app::{App, Purpose};
+use crate::fired::{self, Fired};
 use crate::settings::Settings;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
-use crate::{data_files, dead, fold, housekeeping, lane, rescore};
+use crate::{data_files, dead, fold, housekeeping, judgements, lane, rescore};
 
 /// Messages delivered ahead per shard: also what is in doubt when the process dies.
 const PREFETCH: u16 = 16;
 /// Weeks whose partitions are remembered.
 const WEEKS_MAX: usize = 16;
-/// Connections beside those of the transactions: parking, settings, housekeeping, folding.
-const SPARE_CONNECTIONS: usize = 5;
+/// Connections beside those of the transactions: parking, settings, housekeeping, folding, what runs
+/// in the background.
+const SPARE_CONNECTIONS: usize = 7;
 /// Health and metrics are asked for seldom.
 const HTTP_THREADS: usize = 1;
 
@@ -59,6 +61,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         enricher,
         tenants: Tenants::default(),
         seen: Seen::new(),
+        fired: Fired::default(),
         partitions: Cache::new(WEEKS_MAX),
         readiness: checks::start(checks, &lifecycle),
         lifecycle: lifecycle.clone(),
@@ -66,12 +69,14 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         decide_transactions: Semaphore::new(settings.decide_transactions.max(1)),
     });
     let (listen, readiness) = (settings.listen.as_str(), &app.readiness);
-    let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry };
+    let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry, headers: &[] };
     http.serve(&lifecycle, |_| {})?;
     lifecycle.spawn("housekeeping", housekeeping::run(Arc::clone(&app)));
     lifecycle.spawn("data files", data_files::watch(Arc::clone(&app)));
     lifecycle.spawn("scoring again", rescore::run(Arc::clone(&app)));
     lifecycle.spawn("folding", fold::run(Arc::clone(&app)));
+    lifecycle.spawn("judging again", judgements::run(Arc::clone(&app)));
+    lifecycle.spawn("rules fired", fired::run(Arc::clone(&app)));
     lifecycle.spawn("lanes", lanes(Arc::clone(&app)));
     Ok(lifecycle.run().await)
 }

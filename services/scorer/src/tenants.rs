@@ -8,8 +8,9 @@ use innerwall_event::TenantId;
 use innerwall_rules::{RuleSet, RuleSetContent};
 use innerwall_runtime::clock;
 use innerwall_scoring::Rulebook;
+use innerwall_storage::lists::{self, InUse};
 use innerwall_storage::tenants::{self, TenantSettings};
-use innerwall_storage::{Connection, Database, StorageError, TenantTx, rule_sets, shared, windows};
+use innerwall_storage::{Connection, Database, StorageError, TenantTx, rule_sets, windows};
 
 /// A change of settings takes effect within this time. A new version of the rules does at once:
 /// every transaction checks it.
@@ -18,8 +19,8 @@ const FRESH_FOR: Duration = Duration::from_secs(2);
 /// What scoring needs to know of a tenant.
 pub(crate) struct Tenant {
     pub(crate) book: Rulebook,
-    /// Whether anything is on the blocklist.
-    pub(crate) blocks: bool,
+    /// What there is on block, allow and watch lists.
+    pub(crate) lists: InUse,
     time_zone: String,
 }
 
@@ -84,13 +85,13 @@ async fn load(
 ) -> Result<Tenant, StorageError> {
     let version = settings.rule_set_version;
     let tx = connection.begin(id).await?;
-    let blocks = shared::has_blocked(&tx).await?;
+    let in_use = lists::in_use(&tx).await?;
     let book = match known.filter(|tenant| tenant.version() == version) {
         Some(tenant) => tenant.book.clone(),
         None => counted(&tx, book(&tx, id, version, known).await?).await?,
     };
     tx.commit().await?;
-    Ok(Tenant { book, blocks, time_zone: settings.time_zone })
+    Ok(Tenant { book, lists: in_use, time_zone: settings.time_zone })
 }
 
 /// The rule book of a version. One that does not compile never stops scoring: the rules before it

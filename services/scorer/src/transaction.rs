@@ -111,7 +111,8 @@ impl Work<'_> {
         let enricher = self.app.enricher.current();
         let computed = compute::run(&settings.book, &enricher, &locked, events, &cells);
         let tally = Tally::of(tx.tenant(), &computed, &self.app.seen, &enricher);
-        Box::pin(write::all(tx, settings.version(), &computed, &tally)).await?;
+        self.app.fired.remember(tx.tenant(), &computed);
+        Box::pin(write::all(tx, &settings.book.rules, &computed, &tally)).await?;
         for (origin, place) in places.iter().enumerate() {
             if computed.poison.contains(&origin) {
                 let detail = "scoring of this event panicked; see the log".to_owned();

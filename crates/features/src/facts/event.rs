@@ -59,12 +59,15 @@ impl Facts {
         }
         let shared = &around.shared;
         self.put(Fact::AddressIsBlocked, shared.flags.get(SharedFlag::AddressBlocked as u8));
+        self.put(Fact::AddressIsAllowed, shared.flags.get(SharedFlag::AddressAllowed as u8));
         self.put(Fact::AddressUserCount, known(shared.address_users));
         self.put(Fact::NetworkAsn, known(around.address.asn));
         self.put(Fact::NetworkIsSuspicious, sources.suspicion.network);
     }
 
     pub(super) fn set_device(&mut self, sources: &Sources<'_>) {
+        let lists = sources.around.shared.flags;
+        self.put(Fact::DeviceIsBlocked, lists.get(SharedFlag::DeviceBlocked as u8));
         let facts = &sources.around.device;
         let kind = facts.kind();
         self.put(Fact::DeviceKind, (kind != DeviceKind::Unknown).then(|| kind.name()));

@@ -8,7 +8,7 @@ use crate::device::{Device, SUSPICIOUS};
 use crate::memory::Noted;
 use crate::schema::Fact;
 use crate::state::State;
-use crate::{Country, DeviceFlag, DeviceKind, account};
+use crate::{Country, DeviceFlag, DeviceKind, SharedFlag, account};
 
 impl Facts {
     /// What even a shared account has.
@@ -16,6 +16,10 @@ impl Facts {
         let user_id = &sources.event.user_id;
         self.put(Fact::UserId, user_id.0.as_str());
         self.put(Fact::UserIsAnonymous, user_id.is_anonymous());
+        let lists = sources.around.shared.flags;
+        self.put(Fact::UserIsBlocked, lists.get(SharedFlag::UserBlocked as u8));
+        self.put(Fact::UserIsAllowed, lists.get(SharedFlag::UserAllowed as u8));
+        self.put(Fact::UserIsWatched, lists.get(SharedFlag::UserWatched as u8));
         self.put(Fact::UserEventCount, sources.state.events);
     }
 

@@ -11,7 +11,7 @@ use super::Explanation;
 use super::answer::answer;
 use super::flip::flips;
 use super::smallest::smallest;
-use crate::decide::{Found, Judgement, Standing, judge};
+use crate::decide::{EventStanding, Found, Judgement, judge};
 use crate::formula::{TRUST_MAX, trust_score};
 use crate::hit::Hit;
 use crate::rulebook::Rulebook;
@@ -22,7 +22,7 @@ pub(super) struct Case<'a> {
     pub(super) inputs: Inputs<'a>,
     pub(super) hits: &'a [Hit],
     pub(super) is_event: bool,
-    standing: Standing,
+    standing: EventStanding,
 }
 
 /// Whom or what a case is about.
@@ -31,7 +31,7 @@ pub(super) struct About<'a> {
     pub(super) hits: &'a [Hit],
     /// An event is explained, not its user.
     pub(super) is_event: bool,
-    pub(super) standing: Standing,
+    pub(super) standing: EventStanding,
 }
 
 /// What one rule found.

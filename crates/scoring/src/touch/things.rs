@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use innerwall_event::{is_email, is_email_placeholder, stable_hash64};
+use innerwall_event::{Event, is_email, is_email_placeholder, stable_hash64};
 use innerwall_features::changes::{Changes, EntitySum, HourCounts, LinkSum, Nature, hour_of};
 use innerwall_features::{
     Country, EntityId, EntityKind, Lists, PhoneFacts, Tag, Tags, entity_key, is_suspicious_url,
@@ -64,7 +64,7 @@ impl Sink<'_, '_> {
         let tags = Tags::of_device(&self.touch.around.device);
         let label = Some(entity_key(self.touch.device).into_owned());
         let nature = Nature { label, tags, ..Nature::default() };
-        if let Some(key) = device_key(self.touch, custom) {
+        if let Some(key) = device_key(event, custom) {
             self.thing(EntityKind::Device, key, nature.clone());
         }
         if let Some(text) = filled(event.user_agent.as_deref()) {
@@ -192,13 +192,13 @@ impl Sink<'_, '_> {
 }
 
 /// What the producer names the device, else the neighbourhood of the address and the user agent.
-fn device_key(touch: &Touch<'_>, custom: &CustomTexts) -> Option<String> {
+pub(crate) fn device_key(event: &Event, custom: &CustomTexts) -> Option<String> {
     if let Some(named) = filled(custom.get(DEVICE_FIELD)) {
         return Some(entity_key(named).into_owned());
     }
-    let agent = filled(touch.event.user_agent.as_deref())?;
+    let agent = filled(event.user_agent.as_deref())?;
     let agent = stable_hash64(&[agent.as_bytes()]);
-    let part = network_part(touch.event.ip, 24, 48);
+    let part = network_part(event.ip, 24, 48);
     let prefix = if let [a, b, c] = *part {
         format!("{a}.{b}.{c}.0/24")
     } else {

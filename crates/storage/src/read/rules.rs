@@ -9,6 +9,8 @@ use crate::tenant_tx::TenantTx;
 
 pub(crate) const USERS_BY_RULE: &str = "
     SELECT rule, count(*) FROM users, unnest(rules) AS rule WHERE tenant_id = $1 GROUP BY rule";
+pub(crate) const USERS_TOTAL: &str =
+    "SELECT count(*) FROM users WHERE tenant_id = $1 AND trust IS NOT NULL";
 pub(crate) const NEWEST_USERS: &str = "
     SELECT user_id, user_no, account FROM users JOIN user_state USING (tenant_id, user_no, user_id)
     WHERE tenant_id = $1 AND trust IS NOT NULL
@@ -22,10 +24,22 @@ pub struct SampleUser {
     pub account: Account,
 }
 
-/// For how many users each rule fires.
-pub async fn users_by_rule(tx: &TenantTx<'_>) -> Result<HashMap<String, i64>, StorageError> {
+/// For how many users rules fire.
+#[derive(Clone, Debug, Default)]
+pub struct FiredUsers {
+    pub by_rule: HashMap<String, i64>,
+    /// All users.
+    pub total: i64,
+}
+
+/// For how many users each rule fires, and how many users there are.
+pub async fn users_by_rule(tx: &TenantTx<'_>) -> Result<FiredUsers, StorageError> {
     let rows = tx.query(USERS_BY_RULE, &[&tx.tenant().0]).await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    let total = tx.query(USERS_TOTAL, &[&tx.tenant().0]).await?;
+    Ok(FiredUsers {
+        by_rule: rows.iter().map(|row| (row.get(0), row.get(1))).collect(),
+        total: total.first().map_or(0, |row| row.get(0)),
+    })
 }
 
 /// The users seen last.

@@ -7,58 +7,101 @@ use innerwall_scoring::Account;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::entities::TOTAL_MAX;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-macro_rules! select_users {
-    ($rest:literal) => {
-        concat!(
-            "SELECT user_no, user_id, email, full_name, first_name, last_name, phone, trust,
-                first_seen, last_seen, created_at, event_count, country, host(last_ip), rules,
-                top_reason, rule_set, seen_bucket
-             FROM users WHERE tenant_id = $1 AND trust IS NOT NULL ",
-            $rest
-        )
+macro_rules! user_columns {
+    () => {
+        "u.user_no, u.user_id, u.email, u.full_name, u.first_name, u.last_name, u.phone, u.trust,
+         u.first_seen, u.last_seen, u.created_at, u.event_count, u.country, host(u.last_ip),
+         u.rules, u.top_reason, u.rule_set, u.seen_bucket"
+    };
+}
+pub(super) use user_columns;
+
+/// How many columns those are.
+pub(super) const COLUMNS: usize = 18;
+/// A beginning that more users share is found by reading them in order.
+const FOUND_MAX: i64 = 10_000;
+
+/// Who was not seen since a time did not sign up since then either, and the bucket is at most five
+/// minutes before the time: so one index serves both.
+macro_rules! chosen {
+    () => {
+        "u.tenant_id = $1 AND u.trust IS NOT NULL
+         AND ($2::smallint IS NULL OR u.trust BETWEEN $2 AND $3::smallint)
+         AND ($4::text IS NULL OR $4 = ANY(u.rules))
+         AND ($5::bigint[] IS NULL OR u.user_no = ANY($5))
+         AND ($6::text IS NULL OR u.user_id ^@ $6 OR ($13::bool AND u.email ^@ lower($6))
+              OR u.name_key ^@ lower($6))
+         AND ($7::text IS NULL OR u.country = $7)
+         AND ($8::timestamptz IS NULL
+              OR (u.seen_bucket >= $8 - interval '5 minutes' AND u.last_seen >= $8))
+         AND ($9::timestamptz IS NULL OR (u.seen_bucket < $9 AND u.last_seen < $9))
+         AND ($10::timestamptz IS NULL OR (u.seen_bucket >= $10 - interval '5 minutes'
+              AND coalesce(u.created_at, u.first_seen) >= $10))
+         AND ($11::timestamptz IS NULL OR coalesce(u.created_at, u.first_seen) < $11) "
     };
 }
 
 macro_rules! page_of_users {
     ($position:literal) => {
         concat!(
-            select_users!(
-                "AND ($2::smallint IS NULL OR trust BETWEEN $2 AND $3::smallint)
-                 AND ($4::text IS NULL OR $4 = ANY(rules))
-                 AND ($5::text IS NULL OR (user_id >= $5 AND user_id < $5 || chr(1114111))
-                      OR email LIKE $6::text) "
-            ),
+            "SELECT ",
+            user_columns!(),
+            " FROM users AS u WHERE ",
+            chosen!(),
             $position,
-            " LIMIT $7"
+            " LIMIT $12"
         )
     };
 }
 
 pub(crate) const PAGE_BY_LAST_SEEN: &str = page_of_users!(
-    "AND ($8::timestamptz IS NULL OR (seen_bucket, last_seen, user_no) < ($8, $9::timestamptz, $10::bigint))
-     ORDER BY seen_bucket DESC, last_seen DESC, user_no DESC"
+    "AND ($14::timestamptz IS NULL OR (u.seen_bucket, u.last_seen, u.user_no) < ($14, $15::timestamptz, $16::bigint))
+     ORDER BY u.seen_bucket DESC, u.last_seen DESC, u.user_no DESC"
 );
 pub(crate) const PAGE_BY_LAST_SEEN_UP: &str = page_of_users!(
-    "AND ($8::timestamptz IS NULL OR (seen_bucket, last_seen, user_no) > ($8, $9::timestamptz, $10::bigint))
-     ORDER BY seen_bucket, last_seen, user_no"
+    "AND ($14::timestamptz IS NULL OR (u.seen_bucket, u.last_seen, u.user_no) > ($14, $15::timestamptz, $16::bigint))
+     ORDER BY u.seen_bucket, u.last_seen, u.user_no"
 );
 pub(crate) const PAGE_BY_TRUST: &str = page_of_users!(
-    "AND ($8::smallint IS NULL OR (trust, user_no) > ($8, $9::bigint)) ORDER BY trust, user_no"
+    "AND ($14::smallint IS NULL OR (u.trust, u.user_no) > ($14, $15::bigint)) ORDER BY u.trust, u.user_no"
 );
 pub(crate) const PAGE_BY_TRUST_DOWN: &str = page_of_users!(
-    "AND ($8::smallint IS NULL OR (trust, user_no) < ($8, $9::bigint))
-     ORDER BY trust DESC, user_no DESC"
+    "AND ($14::smallint IS NULL OR (u.trust, u.user_no) < ($14, $15::bigint))
+     ORDER BY u.trust DESC, u.user_no DESC"
 );
-pub(crate) const ONE: &str = "
-    SELECT user_no, user_id, email, full_name, first_name, last_name, phone, trust,
-        first_seen, last_seen, created_at, event_count, country, host(last_ip), rules,
-        top_reason, rule_set, seen_bucket, account
-    FROM users JOIN user_state USING (tenant_id, user_no, user_id)
-    WHERE tenant_id = $1 AND user_id = $2";
+pub(crate) const TOTAL: &str = concat!(
+    "SELECT count(*) FROM (SELECT 1 FROM users AS u WHERE ",
+    chosen!(),
+    " LIMIT $12) AS counted"
+);
+/// Comparing by bytes is among the few ways of comparing that an index may serve for one tenant.
+pub(crate) const FOUND: &str = "
+    SELECT array_agg(user_no) FROM (
+        (SELECT user_no FROM users WHERE tenant_id = $1 AND user_id >= $2
+             AND user_id < $2 || chr(1114111) LIMIT $4)
+        UNION
+        (SELECT user_no FROM users WHERE $5 AND tenant_id = $1 AND email ~>=~ $3
+             AND email ~<~ ($3 || chr(1114111)) LIMIT $4)
+        UNION
+        (SELECT user_no FROM users WHERE tenant_id = $1 AND name_key IS NOT NULL
+             AND name_key >= $3 AND name_key < $3 || chr(1114111) LIMIT $4)) AS found";
+pub(crate) const BY_NUMBERS: &str = concat!(
+    "SELECT ",
+    user_columns!(),
+    " FROM users AS u WHERE u.tenant_id = $1 AND u.user_no = ANY($2) AND u.trust IS NOT NULL"
+);
+pub(crate) const NUMBER: &str = "SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = $2";
+pub(crate) const ONE: &str = concat!(
+    "SELECT ",
+    user_columns!(),
+    ", s.account FROM users AS u JOIN user_state AS s USING (tenant_id, user_no, user_id)
+     WHERE u.tenant_id = $1 AND u.user_id = $2"
+);
 pub(crate) const DEVICES: &str = "
     SELECT device_id, kind, label FROM devices WHERE tenant_id = $1 AND device_id = ANY($2)";
 
@@ -78,8 +121,19 @@ pub struct UserFilter {
     /// Lowest and highest trust score.
     pub trust: Option<(u8, u8)>,
     pub rule: Option<String>,
-    /// Beginning of the user id or e-mail address.
+    /// Beginning of the user id, the e-mail address or the name.
     pub prefix: Option<String>,
+    /// Whether the prefix is looked for in e-mail addresses as well.
+    pub in_emails: bool,
+    pub country: Option<String>,
+    /// Seen last at or after.
+    pub seen_from: Option<Timestamp>,
+    /// Seen last before.
+    pub seen_to: Option<Timestamp>,
+    /// Signed up, or else first seen, at or after.
+    pub since_from: Option<Timestamp>,
+    /// Signed up, or else first seen, before.
+    pub since_to: Option<Timestamp>,
 }
 
 /// Where a page of a list ended.
@@ -122,20 +176,15 @@ impl UserRow {
     }
 }
 
-/// A page of users.
+/// A page of users. More than [`TOTAL_MAX`] in all are read in their order.
 pub async fn page(
     tx: &TenantTx<'_>,
     filter: &UserFilter,
     order: UserOrder,
-    after: Option<UserPosition>,
+    (after, is_dense): (Option<UserPosition>, bool),
     limit: i64,
 ) -> Result<Vec<UserRow>, StorageError> {
-    let (lowest, highest) = filter.trust.unzip();
-    let (lowest, highest) = (lowest.map(i16::from), highest.map(i16::from));
-    let pattern = filter.prefix.as_deref().map(like_prefix);
-    let tenant = tx.tenant().0;
-    let shared: [&(dyn ToSql + Sync); 7] =
-        [&tenant, &lowest, &highest, &filter.rule, &filter.prefix, &pattern, &limit];
+    tx.read_in_order(is_dense).await?;
     let bucket = after.map(|at| PgTime(at.seen_bucket));
     let last_seen = after.map(|at| PgTime(at.last_seen));
     let trust = after.map(|at| i16::from(at.trust));
@@ -143,14 +192,100 @@ pub async fn page(
     let by_time: [&(dyn ToSql + Sync); 3] = [&bucket, &last_seen, &user_no];
     let by_trust: [&(dyn ToSql + Sync); 2] = [&trust, &user_no];
     let rows = match order {
-        UserOrder::NewestFirst => tx.query(PAGE_BY_LAST_SEEN, &joined(&shared, &by_time)).await?,
-        UserOrder::OldestFirst => {
-            tx.query(PAGE_BY_LAST_SEEN_UP, &joined(&shared, &by_time)).await?
-        }
-        UserOrder::WorstFirst => tx.query(PAGE_BY_TRUST, &joined(&shared, &by_trust)).await?,
-        UserOrder::BestFirst => tx.query(PAGE_BY_TRUST_DOWN, &joined(&shared, &by_trust)).await?,
+        UserOrder::NewestFirst => chosen(tx, PAGE_BY_LAST_SEEN, filter, limit, &by_time).await?,
+        UserOrder::OldestFirst => chosen(tx, PAGE_BY_LAST_SEEN_UP, filter, limit, &by_time).await?,
+        UserOrder::WorstFirst => chosen(tx, PAGE_BY_TRUST, filter, limit, &by_trust).await?,
+        UserOrder::BestFirst => chosen(tx, PAGE_BY_TRUST_DOWN, filter, limit, &by_trust).await?,
     };
     Ok(rows.iter().map(row_of).collect())
+}
+
+/// How many users a list holds; at most one more than [`TOTAL_MAX`]. `None` for a
+/// rule: counting would read every user.
+pub async fn total(tx: &TenantTx<'_>, filter: &UserFilter) -> Result<Option<i64>, StorageError> {
+    if filter.rule.is_some() {
+        return Ok(None);
+    }
+    let rows = chosen(tx, TOTAL, filter, TOTAL_MAX + 1, &[]).await?;
+    Ok(rows.first().map(|row| row.get(0)))
+}
+
+async fn chosen(
+    tx: &TenantTx<'_>,
+    statement: &'static str,
+    filter: &UserFilter,
+    limit: i64,
+    position: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<Row>, StorageError> {
+    let (lowest, highest) = filter.trust.unzip();
+    let (lowest, highest) = (lowest.map(i16::from), highest.map(i16::from));
+    let (prefix, found) = match &filter.prefix {
+        Some(prefix) => match found(tx, prefix, filter.in_emails, FOUND_MAX).await? {
+            Some(numbers) => (None, Some(numbers)),
+            None => (Some(prefix), None),
+        },
+        None => (None, None),
+    };
+    let times = [filter.seen_from, filter.seen_to, filter.since_from, filter.since_to];
+    let [seen_from, seen_to, since_from, since_to] = times.map(|time| time.map(PgTime));
+    let tenant = tx.tenant().0;
+    let shared: [&(dyn ToSql + Sync); 13] = [
+        &tenant,
+        &lowest,
+        &highest,
+        &filter.rule,
+        &found,
+        &prefix,
+        &filter.country,
+        &seen_from,
+        &seen_to,
+        &since_from,
+        &since_to,
+        &limit,
+        &filter.in_emails,
+    ];
+    tx.query(statement, &[&shared, position].concat()).await
+}
+
+/// Numbers of the users whose id, e-mail address or name begins with a text; `None` when they are
+/// more than a limit.
+async fn found(
+    tx: &TenantTx<'_>,
+    prefix: &str,
+    in_emails: bool,
+    limit: i64,
+) -> Result<Option<Vec<i64>>, StorageError> {
+    let lower = prefix.to_lowercase();
+    let rows =
+        tx.query(FOUND, &[&tx.tenant().0, &prefix, &lower, &(limit + 1), &in_emails]).await?;
+    let numbers: Option<Vec<i64>> = rows.first().and_then(|row| row.get(0));
+    let numbers = numbers.unwrap_or_default();
+    Ok(Some(numbers).filter(|numbers| i64::try_from(numbers.len()).is_ok_and(|n| n <= limit)))
+}
+
+/// Some of the users whose id, e-mail address or name begins with a text, in no order.
+pub async fn beginning_with(
+    tx: &TenantTx<'_>,
+    prefix: &str,
+    in_emails: bool,
+    limit: i64,
+) -> Result<Vec<UserRow>, StorageError> {
+    let lower = prefix.to_lowercase();
+    let rows = tx.query(FOUND, &[&tx.tenant().0, &prefix, &lower, &limit, &in_emails]).await?;
+    let numbers: Option<Vec<i64>> = rows.first().and_then(|row| row.get(0));
+    by_numbers(tx, &numbers.unwrap_or_default()).await
+}
+
+/// Users by their numbers, in no order.
+pub async fn by_numbers(tx: &TenantTx<'_>, numbers: &[i64]) -> Result<Vec<UserRow>, StorageError> {
+    let rows = tx.query(BY_NUMBERS, &[&tx.tenant().0, &numbers]).await?;
+    Ok(rows.iter().map(row_of).collect())
+}
+
+/// The number of a user.
+pub async fn number(tx: &TenantTx<'_>, user_id: &str) -> Result<Option<i64>, StorageError> {
+    let rows = tx.query(NUMBER, &[&tx.tenant().0, &user_id]).await?;
+    Ok(rows.first().map(|row| row.get(0)))
 }
 
 /// One user with the state behind the scores.
@@ -176,20 +311,7 @@ pub async fn device_labels(
     Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
 }
 
-fn joined<'p>(
-    first: &[&'p (dyn ToSql + Sync)],
-    second: &[&'p (dyn ToSql + Sync)],
-) -> Vec<&'p (dyn ToSql + Sync)> {
-    first.iter().chain(second).copied().collect()
-}
-
-fn like_prefix(prefix: &str) -> String {
-    let escaped =
-        prefix.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("{escaped}%")
-}
-
-fn row_of(row: &Row) -> UserRow {
+pub(super) fn row_of(row: &Row) -> UserRow {
     let time = |index| row.get::<_, Option<PgTime>>(index).map(|time| time.0);
     UserRow {
         user_no: row.get(0),

@@ -4,7 +4,8 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use innerwall_auth::{Secret, SecretKind};
 use innerwall_event::{TenantId, Timestamp};
-use innerwall_storage::admin;
+use innerwall_storage::audit::{self, Note};
+use innerwall_storage::keys;
 
 use super::tenant::generate;
 use crate::context::Context;
@@ -12,6 +13,11 @@ use crate::output;
 
 /// Events per second a key may send unless said otherwise.
 pub(super) const EVENTS_PER_SECOND: i32 = 100_000;
+
+/// Keys that are looked through and shown.
+const SHOWN_MAX: i64 = 10_000;
+/// Who signs what is done here.
+pub(super) const ACTOR: &str = "ctl";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -48,10 +54,7 @@ pub(crate) async fn run(context: &Context, command: Command) -> anyhow::Result<(
             output::line(secret.reveal())
         }
         Command::Revoke { tenant, label } => {
-            let tenant = context.tenant(&tenant).await?;
-            if !admin::revoke_key(&context.connection().await?, tenant, &label).await? {
-                bail!("there is no key {label} that could be revoked");
-            }
+            revoke(context, context.tenant(&tenant).await?, &label).await?;
             output::line(&format!("key {label} is revoked"))
         }
         Command::List { tenant } => list(context, &tenant).await,
@@ -66,16 +69,32 @@ pub(super) async fn create(
     events_per_second: i32,
 ) -> anyhow::Result<Secret> {
     let secret = generate(SecretKind::ApiKey);
-    let connection = context.connection().await?;
-    admin::add_key(&connection, tenant, label, &secret.digest(), events_per_second)
+    let mut connection = context.connection().await?;
+    let tx = connection.begin(tenant).await?;
+    keys::add(&tx, label, &secret.digest(), events_per_second)
         .await
         .with_context(|| format!("key {label} could not be made"))?;
+    audit::note(&tx, &Note { actor: ACTOR, action: "key.create", detail: label }).await?;
+    tx.commit().await?;
     Ok(secret)
+}
+
+async fn revoke(context: &Context, tenant: TenantId, label: &str) -> anyhow::Result<()> {
+    let mut connection = context.connection().await?;
+    let tx = connection.begin(tenant).await?;
+    let all = keys::list(&tx, SHOWN_MAX).await?;
+    let found = all.iter().find(|key| key.label == label && key.revoked_at.is_none());
+    let Some(key) = found else { bail!("there is no key {label} that could be revoked") };
+    keys::revoke(&tx, key.id).await?;
+    audit::note(&tx, &Note { actor: ACTOR, action: "key.revoke", detail: label }).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn list(context: &Context, tenant: &str) -> anyhow::Result<()> {
     let tenant = context.tenant(tenant).await?;
-    for key in admin::list_keys(&context.connection().await?, tenant).await? {
+    let mut connection = context.connection().await?;
+    let tx = connection.begin(tenant).await?;
+    for key in keys::list(&tx, SHOWN_MAX).await? {
         let revoked = key.revoked_at.map_or_else(
             || "active".to_owned(),
             |at| format!("revoked {}", Timestamp::to_rfc3339(at)),

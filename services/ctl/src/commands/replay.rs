@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use innerwall_event::{TenantId, Timestamp};
 use innerwall_scoring::{Account, Difference, Replay, Rulebook, Stored};
 use innerwall_storage::replay::{self, ReplayRange, ReplayUser};
+use innerwall_storage::rescore::{self, RelistedAfter};
 use innerwall_storage::rule_sets;
 
 use crate::context::Context;
@@ -64,7 +65,8 @@ pub(crate) async fn run(context: &Context, arguments: Arguments) -> anyhow::Resu
         after = last.user_no;
         for user in &users {
             let stored = replay::events(&tx, user).await?;
-            replayer.check(user, stored).await?;
+            let relisted = rescore::relisted(&tx, user.user_no).await?;
+            replayer.check(user, stored, &relisted).await?;
         }
     }
     finish(&arguments, &replayer.report)
@@ -96,7 +98,12 @@ struct Replayer<'c> {
 }
 
 impl Replayer<'_> {
-    async fn check(&mut self, user: &ReplayUser, stored: Vec<(i32, Stored)>) -> anyhow::Result<()> {
+    async fn check(
+        &mut self,
+        user: &ReplayUser,
+        stored: Vec<(i32, Stored)>,
+        relisted: &[RelistedAfter],
+    ) -> anyhow::Result<()> {
         self.report.users += 1;
         self.report.events += stored.len() as u64;
         if stored.first().is_none_or(|(_, first)| first.sequence != 1) {
@@ -108,6 +115,9 @@ impl Replayer<'_> {
         let last = stored.last().map(|(version, _)| *version);
         for (version, event) in stored {
             differences.append(&mut replay.compare(&event, self.book(version).await?));
+            for change in relisted.iter().filter(|change| change.after_seq == event.sequence) {
+                replay.relist(&change.relisted, self.book(change.rule_set).await?);
+            }
         }
         if last.is_some_and(|last| last < user.rule_set) {
             replay.judge_again(self.book(user.rule_set).await?);

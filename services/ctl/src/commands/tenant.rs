@@ -30,9 +30,22 @@ pub(crate) struct Create {
     /// E-mail address the owner signs in with.
     #[arg(long)]
     operator_email: String,
-    /// Password the owner signs in with, at least 10 characters.
+    /// Password the owner signs in with, at least 8 characters.
     #[arg(long)]
     operator_password: String,
+    #[command(flatten)]
+    content: Content,
+    /// Do nothing but set the owner's password when the tenant exists.
+    #[arg(long)]
+    if_missing: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a tenant starts with.
+#[derive(clap::Args)]
+pub(super) struct Content {
     /// Weights to start with.
     #[arg(long, default_value = "recommended")]
     preset: String,
@@ -42,12 +55,6 @@ pub(crate) struct Create {
     /// IANA time zone in which the night of users is measured.
     #[arg(long, default_value = "UTC")]
     time_zone: String,
-    /// Do nothing but set the owner's password when the tenant exists.
-    #[arg(long)]
-    if_missing: bool,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Serialize)]
@@ -77,7 +84,8 @@ pub(crate) async fn run(context: &Context, command: Command) -> anyhow::Result<(
 }
 
 async fn create_tenant(context: &Context, create: &Create) -> anyhow::Result<Created> {
-    if let Some(problem) = password_problem(&create.operator_password) {
+    let context_words = [create.operator_email.as_str(), create.name.as_str()];
+    if let Some(problem) = password_problem(&create.operator_password, &context_words) {
         bail!("{problem}");
     }
     let known = admin::find_tenant(&context.connection().await?, &create.name).await?;
@@ -85,10 +93,11 @@ async fn create_tenant(context: &Context, create: &Create) -> anyhow::Result<Cre
         Some(_) if !create.if_missing => bail!("there is a tenant {} already", create.name),
         Some(tenant) => (tenant, None, None),
         None => {
-            let tenant = add(context, create).await?;
+            let tenant = add(context, &create.name, &create.content).await?;
             let events_per_second = key::EVENTS_PER_SECOND;
             let api_key = key::create(context, tenant, FIRST_LABEL, events_per_second).await?;
-            let api_token = token::create(context, tenant, FIRST_LABEL).await?;
+            let api_token =
+                token::create(context, tenant, (FIRST_LABEL, &token::of_admin()), None).await?;
             (tenant, Some(reveal(&api_key)), Some(reveal(&api_token)))
         }
     };
@@ -99,14 +108,19 @@ async fn create_tenant(context: &Context, create: &Create) -> anyhow::Result<Cre
     Ok(Created { tenant_id: tenant.0, operator_email: email, api_key, api_token })
 }
 
-async fn add(context: &Context, create: &Create) -> anyhow::Result<TenantId> {
-    let preset = preset(&create.preset)?;
-    innerwall_runtime::clock::utc_offset_s(&create.time_zone, 0)
-        .with_context(|| format!("there is no time zone {}", create.time_zone))?;
+/// Makes a tenant with its first rule set.
+pub(super) async fn add(
+    context: &Context,
+    name: &str,
+    start: &Content,
+) -> anyhow::Result<TenantId> {
+    let preset = preset(&start.preset)?;
+    innerwall_runtime::clock::utc_offset_s(&start.time_zone, 0)
+        .with_context(|| format!("there is no time zone {}", start.time_zone))?;
     let new = NewTenant {
-        name: &create.name,
-        time_zone: &create.time_zone,
-        content: serde_json::to_value(content(preset, create.rules))?,
+        name,
+        time_zone: &start.time_zone,
+        content: serde_json::to_value(content(preset, start.rules))?,
         reason: &format!("preset {}", preset.name),
     };
     Ok(admin::add_tenant(&mut context.connection().await?, &new).await?)

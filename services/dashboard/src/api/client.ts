@@ -1,4 +1,4 @@
-/** The one door to the API: adds the token, bounds the wait, and turns every failure into an `ApiError`. */
+/** The one door to the API: shows the CSRF token with writes, bounds the wait, and turns every failure into an `ApiError`. */
 import createClient from "openapi-fetch";
 import { endSession, session } from "../session/session";
 import { failureOf, problemOf } from "./problem";
@@ -7,12 +7,7 @@ import type { paths } from "./schema";
 /** Longer than the slowest honest answer; after it, waiting tells the reader nothing. */
 const TIMEOUT_MS = 20_000;
 
-export function authorization(): Record<string, string> {
-  const token = session.get()?.token;
-  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
-}
-
-/** A refused token ends the session; the router then shows the login and keeps the URL. */
+/** A refused session is over; the router then shows the login and keeps the URL. */
 export function forgetIfRefused(response: Response): void {
   if (response.status === 401 && session.get() !== null) endSession(true);
 }
@@ -20,7 +15,7 @@ export function forgetIfRefused(response: Response): void {
 async function boundedFetch(request: Request): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
-    const response = await fetch(new Request(request, { signal, headers: withToken(request.headers) }));
+    const response = await fetch(new Request(request, { signal, headers: withCsrf(request) }));
     forgetIfRefused(response);
     return response;
   } catch (cause) {
@@ -28,9 +23,9 @@ async function boundedFetch(request: Request): Promise<Response> {
   }
 }
 
-function withToken(headers: Headers): Headers {
-  const complete = new Headers(headers);
-  for (const [name, value] of Object.entries(authorization())) complete.set(name, value);
+function withCsrf(request: Request): Headers {
+  const complete = new Headers(request.headers);
+  if (request.method !== "GET") complete.set("X-Innerwall-CSRF", session.get()?.csrfToken ?? "");
   return complete;
 }
 

@@ -1,5 +1,5 @@
 /** A connection to the event stream that keeps itself alive and says honestly how it is doing. */
-import { authorization, forgetIfRefused } from "./client";
+import { forgetIfRefused } from "./client";
 import { type ServerMessage, SseParser } from "./sse";
 
 export type StreamState = "connecting" | "live" | "reconnecting" | "offline";
@@ -48,7 +48,7 @@ async function keepConnected(handlers: StreamHandlers, closed: AbortSignal): Pro
   }
 }
 
-/** Reads one connection to its end. Every way of ending but a refused token is worth another try. */
+/** Reads one connection to its end. Every way of ending but a refused session is worth another try. */
 async function readOnce(
   closed: AbortSignal,
   onMessage: (message: ServerMessage) => void,
@@ -60,7 +60,7 @@ async function readOnce(
   window.addEventListener("offline", abort);
   let watchdog = setTimeout(abort, SILENCE_MS_MAX);
   try {
-    const headers = { ...authorization(), Accept: "text/event-stream" };
+    const headers = { Accept: "text/event-stream" };
     const response = await fetch(STREAM_PATH, { headers, signal: attempt.signal, cache: "no-store" });
     forgetIfRefused(response);
     if (response.status === 401) return "refused";

@@ -8,6 +8,7 @@ type Answer<Path extends keyof paths, Verb extends "get" | "post"> = paths[Path]
   : never;
 
 export type LoginAnswer = Answer<"/api/v1/login", "post">;
+export type SessionView = Answer<"/api/v1/me/sessions", "get">["items"][number];
 export type Me = Answer<"/api/v1/me", "get">;
 export type UserPage = Answer<"/api/v1/users", "get">;
 export type UserSummary = UserPage["items"][number];

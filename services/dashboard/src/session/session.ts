@@ -1,48 +1,42 @@
-/** Who is signed in. Lives in sessionStorage: it ends with the tab, and no cookie can be ridden on. */
+/** Who is signed in. The secret is in a cookie that no script can read; here is only what writes must show. */
 import { createStore } from "../lib/store";
 
+/** `totp`: a code is missing; `enrol`: the tenant wants a second factor to be set up. */
+export type Stage = "open" | "totp" | "enrol";
+
 export interface Session {
-  token: string;
-  expiresAt: string;
+  stage: Stage;
+  /** Sent with every write: it shows that this page, and no other site, made the request. */
+  csrfToken: string;
 }
 
-const KEY = "innerwall.session";
+/** Tells, after a reload, a session that has ended from one that never was. Holds no secret. */
+const HINT = "innerwall.signed-in";
 
-function isSession(value: unknown): value is Session {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "token" in value &&
-    typeof value.token === "string" &&
-    "expiresAt" in value &&
-    typeof value.expiresAt === "string"
-  );
-}
-
-function restore(): Session | null {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    return isSession(stored) && Date.parse(stored.expiresAt) > Date.now() ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-export const session = createStore<Session | null>(typeof sessionStorage === "undefined" ? null : restore());
+export const session = createStore<Session | null>(null);
 
 /** Whether the server ended the session, as opposed to the reader; the login then says so. */
 export const refused = createStore(false);
 
 export function startSession(next: Session): void {
-  sessionStorage.setItem(KEY, JSON.stringify(next));
+  sessionStorage.setItem(HINT, "yes");
   refused.set(false);
   session.set(next);
 }
 
 export function endSession(byServer = false): void {
-  sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(HINT);
   refused.set(byServer);
   session.set(null);
+}
+
+/** The server knows of no session. If there was one in this tab, it has ended under the reader. */
+export function noSession(): void {
+  if (sessionStorage.getItem(HINT) !== null) endSession(true);
+}
+
+export function stageOf(text: string | null | undefined): Stage {
+  return text === "totp" || text === "enrol" ? text : "open";
 }
 
 /** Only a path of this site may follow a login; anything else would be an open redirect. */

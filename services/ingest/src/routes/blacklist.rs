@@ -1,10 +1,12 @@
-//! `POST /api/v1/blacklist/search`: whether a user, address, e-mail or phone is blocked.
+//! `POST /api/v1/blacklist/search`: whether a user, address, e-mail or phone is blocked, and
+//! `POST /v1/lists:check`, which also says by what.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use innerwall_event::TenantId;
-use innerwall_storage::{StorageError, lists};
+use innerwall_storage::StorageError;
+use innerwall_storage::lists::{self, List};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,6 +39,36 @@ pub(crate) enum ValueSchema {
 pub(crate) struct SearchAnswer {
     value: String,
     blacklisted: bool,
+}
+
+/// What the lists say about a value.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CheckAnswer {
+    value: String,
+    /// `block`, `allow`, or null when no entry decides.
+    list: Option<&'static str>,
+    watched: bool,
+    /// What kind of entry decides: `user`, `address`, `prefix`, `network`, `device`, `email`,
+    /// `domain` or `phone`.
+    kind: Option<&'static str>,
+    /// The value of the entry that decides.
+    entry: Option<String>,
+    /// Where that entry came from: `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`.
+    source: Option<&'static str>,
+}
+
+impl CheckAnswer {
+    fn new(value: String, found: &lists::SearchAnswer) -> Self {
+        let winner = found.winner.as_ref();
+        Self {
+            value,
+            list: winner.map(|entry| entry.list.name()),
+            watched: found.is_watched,
+            kind: winner.map(|entry| entry.kind.name()),
+            entry: winner.map(|entry| entry.value.clone()),
+            source: winner.map(|entry| entry.source.name()),
+        }
+    }
 }
 
 /// The error form that existing clients of this route know.
@@ -80,6 +112,42 @@ async fn search(
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<SearchAnswer, Refusal> {
+    let (value, found) = ask(app, request, payload).await?;
+    let blacklisted = found.winner.is_some_and(|entry| entry.list == List::Block);
+    Ok(SearchAnswer { value, blacklisted })
+}
+
+/// What lists say about a value
+///
+/// The value may name a user, an address (also found through ranges and its network), an e-mail
+/// address (also through its domains) or a phone number. People's entries win over automatic ones,
+/// allow over block, the more specific over the wider.
+#[utoipa::path(
+    post, path = "/v1/lists:check", tag = "lists", request_body = SearchBody,
+    responses(
+        (status = 200, description = "What the lists say", body = CheckAnswer),
+        (status = 400, description = "No key (code 900) or no usable value (code 400)",
+            body = SearchError),
+        (status = 401, description = "Unknown key (code 901)", body = SearchError),
+        (status = 429, description = "Too many requests", body = SearchError),
+        (status = 503, description = "Cannot answer right now", body = SearchError)),
+    security(("api_key" = [])))]
+pub(crate) async fn post_check(
+    app: Data<App>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    match ask(&app, &request, payload).await {
+        Ok((value, found)) => HttpResponse::Ok().json(CheckAnswer::new(value, &found)),
+        Err((status, error)) => HttpResponse::build(status).json(error),
+    }
+}
+
+async fn ask(
+    app: &App,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<(String, lists::SearchAnswer), Refusal> {
     let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
     let key = app.keys.find(&app.database, key_of(request)).await.map_err(|e| auth_refusal(&e))?;
     key.admit(1).map_err(|error| auth_refusal(&error))?;
@@ -93,17 +161,21 @@ async fn search(
     if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains('\0') {
         return Err(bad_request("value must hold 1 to 255 bytes"));
     }
-    let blacklisted = is_blocked(app, key.tenant, &value).await.map_err(|error| {
-        tracing::warn!(%error, "blocklist cannot be read");
-        refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the blocklist cannot be read right now")
+    let found = look_up(app, key.tenant, &value).await.map_err(|error| {
+        tracing::warn!(%error, "lists cannot be read");
+        refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the lists cannot be read right now")
     })?;
-    Ok(SearchAnswer { value, blacklisted })
+    Ok((value, found))
 }
 
-async fn is_blocked(app: &App, tenant: TenantId, value: &str) -> Result<bool, StorageError> {
+async fn look_up(
+    app: &App,
+    tenant: TenantId,
+    value: &str,
+) -> Result<lists::SearchAnswer, StorageError> {
     let mut connection = app.database.connection().await?;
     let tx = connection.begin(tenant).await?;
-    lists::is_blocked(&tx, value).await
+    lists::search(&tx, value).await
 }
 
 fn auth_refusal(error: &AuthError) -> Refusal {

@@ -12,7 +12,7 @@ use innerwall_event::form::{self, Form};
 use innerwall_event::limits::TRACE_ID;
 use innerwall_event::{Receipt, Strictness, TenantId, accept};
 use innerwall_runtime::clock;
-use innerwall_storage::lists;
+use innerwall_storage::lists::{self, List};
 use serde_json::json;
 
 use super::{key_of, media_type};
@@ -120,6 +120,7 @@ async fn verdict(app: &App, tenant: TenantId, ip: &str) -> Result<HttpResponse, 
     };
     let mut connection = app.database.connection().await.map_err(unavailable)?;
     let tx = connection.begin(tenant).await.map_err(unavailable)?;
-    let blacklisted = lists::is_blocked(&tx, ip).await.map_err(unavailable)?;
+    let found = lists::search(&tx, ip).await.map_err(unavailable)?;
+    let blacklisted = found.winner.is_some_and(|entry| entry.list == List::Block);
     Ok(HttpResponse::Ok().json(json!({"value": ip, "blacklisted": blacklisted})))
 }

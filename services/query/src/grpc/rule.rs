@@ -5,7 +5,7 @@ use innerwall_wire::query as proto;
 use super::convert::time;
 use crate::view::{
     DataSetView, DataSetsAnswer, FaultView, PackCheckView, PackRuleView, PackWindowView,
-    PresetView, PresetsAnswer, RuleDetailView, RuleView, RulesAnswer,
+    PrecisionView, PresetView, PresetsAnswer, RuleDetailView, RuleView, RulesAnswer,
 };
 
 impl From<RulesAnswer> for proto::ListRulesResponse {
@@ -29,7 +29,15 @@ impl From<RuleView> for proto::Rule {
             needs: rule.needs,
             is_builtin: rule.is_builtin,
             users: rule.users,
+            last_fired: rule.last_fired.as_deref().and_then(time),
+            precision: rule.precision.map(proto::Precision::from),
         }
+    }
+}
+
+impl From<PrecisionView> for proto::Precision {
+    fn from(PrecisionView { fraud, legitimate, share, low, high }: PrecisionView) -> Self {
+        Self { fraud, legitimate, share, low, high }
     }
 }
 

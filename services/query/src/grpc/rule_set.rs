@@ -94,6 +94,9 @@ impl From<RescoreView> for proto::GetRescoreResponse {
             requested_at: job.requested_at.as_deref().and_then(time),
             finished_at: job.finished_at.as_deref().and_then(time),
             error: job.error.unwrap_or_default(),
+            cases_opened: job.cases_opened,
+            users_blocked: job.users_blocked,
+            blocks_withheld: job.blocks_withheld,
         }
     }
 }

@@ -15,12 +15,12 @@ const fn entry(code: &'static str, cause: &'static str, cure: &'static str) -> E
 const CATALOGUE: &[Entry] = &[
     entry(
         "token_missing",
-        "The request carries no token.",
-        "Send `Authorization: Bearer <token>`.",
+        "The request carries neither a session nor a token.",
+        "Sign in, or send `Authorization: Bearer <token>`.",
     ),
     entry(
         "token_invalid",
-        "The token is unknown, revoked or expired.",
+        "The session or token is unknown, revoked or expired.",
         "Sign in again, or make a new token; tokens of machines come from `innerwall-ctl token create`.",
     ),
     entry(
@@ -30,7 +30,7 @@ const CATALOGUE: &[Entry] = &[
     ),
     entry(
         "rate_limited",
-        "More attempts to sign in than the address or the account may make in a minute.",
+        "More attempts to sign in than the address or the account has left.",
         "Wait as long as `Retry-After` says.",
     ),
     entry(
@@ -74,6 +74,92 @@ const CATALOGUE: &[Entry] = &[
         "Explain a younger question instead: the user, whose state is kept.",
     ),
     entry(
+        "csrf_missing",
+        "A write with a session cookie shows no CSRF token, a wrong one, or no origin.",
+        "Send `X-Innerwall-CSRF` with the `csrf_token` of `/api/v1/me`; programs use a token.",
+    ),
+    entry(
+        "origin_unknown",
+        "A page of another address than those of `INNERWALL_PUBLIC_ORIGINS` sent this.",
+        "Open the dashboard under one of them, or add the address to the setting of query.",
+    ),
+    entry(
+        "second_factor_missing",
+        "The password was right; a code, or setting up a second factor, is missing.",
+        "Send a code to `/api/v1/login/code`, or set one up at `/api/v1/me/totp`.",
+    ),
+    entry(
+        "people_only",
+        "A token asked for what concerns a person's own account.",
+        "Sign in as that person.",
+    ),
+    entry(
+        "code_wrong",
+        "The code is wrong, too old, or has been used.",
+        "Wait for the next code; check the clock of the phone; or use a recovery code.",
+    ),
+    entry("password_wrong", "The own password, asked for once more, is another.", "Check it."),
+    entry(
+        "ticket_invalid",
+        "The ticket of the link is unknown, used, taken back or expired.",
+        "Ask for a new one: an invitation from an owner, or `innerwall-ctl`.",
+    ),
+    entry(
+        "owner_exists",
+        "A set-up token signs up the first owner only, and the tenant has one.",
+        "Ask the owner for an invitation.",
+    ),
+    entry(
+        "last_owner",
+        "The tenant would be left without an owner who may sign in.",
+        "Make somebody else an owner first.",
+    ),
+    entry(
+        "taken",
+        "The e-mail address or the label is in use; addresses are unique in the installation.",
+        "Use another.",
+    ),
+    entry(
+        "limit_reached",
+        "The tenant has as many of these as it may have.",
+        "Revoke or take back what is not used.",
+    ),
+    entry(
+        "second_factor_required",
+        "The tenant requires a second factor of everybody, so it cannot be turned off.",
+        "Set a new one up after an owner has changed the sign-in policy.",
+    ),
+    entry(
+        "second_factor_state",
+        "No secret has been chosen, or the second factor is on, or it is off.",
+        "Begin with `/api/v1/me/totp`; remove a second factor before choosing another.",
+    ),
+    entry(
+        "case_changed",
+        "Somebody worked on the case since you read it.",
+        "Read the case again; `detail` names its version, and who decided if anybody did.",
+    ),
+    entry(
+        "superseded",
+        "A later decision about the same user or value stands.",
+        "Undo that one first; `detail` names it.",
+    ),
+    entry(
+        "not_undoable",
+        "The decision was one of an import or the end of an entry: what there was before was not kept.",
+        "Take the entry off its list instead.",
+    ),
+    entry(
+        "already_in_review",
+        "The user has an open case.",
+        "Work on that case; `detail` names it.",
+    ),
+    entry(
+        "key_reused",
+        "The `Idempotency-Key` came with another request before.",
+        "Take a new key for every request; repeat a key only with the same body.",
+    ),
+    entry(
         "database_away",
         "The database does not answer.",
         "Try again after `Retry-After`; if it lasts, see `/readyz` and docs/operations.md.",
@@ -102,7 +188,7 @@ mod tests {
     use innerwall_testkit::is_up_to_date;
     use strum::IntoEnumIterator;
 
-    use super::super::Problem;
+    use super::super::{PeopleProblem, Problem};
     use super::*;
 
     #[test]
@@ -114,17 +200,24 @@ mod tests {
 
     #[test]
     fn the_catalogue_holds_no_code_that_is_not_answered() {
-        let answered: BTreeSet<&str> = Problem::iter().map(|problem| problem.code()).collect();
+        let answered: BTreeSet<&str> = all().map(|problem| problem.code()).collect();
         let explained: Vec<&str> = CATALOGUE.iter().map(|entry| entry.code).collect();
         assert_eq!(explained.iter().copied().collect::<BTreeSet<_>>(), answered);
         assert_eq!(explained.len(), answered.len(), "a code is explained twice");
+    }
+
+    /// Each problem once.
+    fn all() -> impl Iterator<Item = Problem> {
+        let of_people = PeopleProblem::iter().map(Problem::People);
+        let others = Problem::iter().filter(|problem| !matches!(problem, Problem::People(_)));
+        others.chain(of_people)
     }
 
     fn table() -> String {
         let mut text =
             String::from("| code | status | gRPC | cause | cure |\n|---|---|---|---|---|\n");
         let mut written = BTreeSet::new();
-        for problem in Problem::iter() {
+        for problem in all() {
             let (code, status) = (problem.code(), problem.status_code().as_u16());
             let grpc = tonic::Status::from(problem).code();
             let (cause, cure) = explained(code).unwrap_or_else(|| {

@@ -2,49 +2,30 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
-use super::refusal::{Guarded, Unknown, WrongParameter};
+use super::refusal::{Guarded, Masking, Unknown, WrongParameter};
 use super::{caller, decoded, parameters};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::events::{self, EventsQuestion};
-use crate::view::{EventDetailView, EventPage};
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EventsParameters {
-    /// RFC 3339.
-    from: Option<String>,
-    /// RFC 3339, exclusive.
-    to: Option<String>,
-    event_type: Option<String>,
-    /// IPv4 or IPv6 address.
-    ip: Option<String>,
-    /// 1 to 200, default 50.
-    limit: Option<i64>,
-    /// `next_cursor` of the page before, with the same filter.
-    cursor: Option<String>,
-}
+use crate::view::{EventDetailView, EventView, Page};
 
 /// Lists events
 ///
-/// Newest first, by the time of the event.
+/// Newest first, by the time of the event. With filters, looking ends after some 60,000 events or
+/// 60 ms: then `complete` is false and `next_cursor` goes on from there.
 #[utoipa::path(
-    get, path = "/api/v1/events", tag = "events", params(EventsParameters),
+    get, path = "/api/v1/events", tag = "events", params(EventsQuestion),
     responses(
-        (status = 200, description = "A page of events", body = EventPage),
-        Guarded, WrongParameter),
+        (status = 200, description = "A page of events", body = Page<EventView>),
+        Guarded, WrongParameter, Masking, Unknown),
     security(("bearer" = [])))]
 pub(crate) async fn get_events(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<EventPage>, Problem> {
+) -> Result<Json<Page<EventView>>, Problem> {
     let caller = caller(&app, &request).await?;
-    let EventsParameters { from, to, event_type, ip, limit, cursor } = parameters(&request)?;
-    let question = EventsQuestion { from, to, event_type, ip, limit, cursor };
+    let question: EventsQuestion = parameters(&request)?;
     Ok(Json(events::list(&app, &caller, question).await?))
 }
 

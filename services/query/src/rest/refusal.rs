@@ -61,6 +61,28 @@ pub(crate) enum Publishing {
     Invalid(ProblemBody),
 }
 
+/// Of routes that change what others may change at the same time.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) enum Deciding {
+    /// The caller's role or token may not do this
+    #[response(status = 403, content_type = "application/problem+json")]
+    NotAllowed(ProblemBody),
+    /// Somebody else was faster
+    #[response(status = 409, content_type = "application/problem+json")]
+    Changed(ProblemBody),
+}
+
+/// Of routes that undo.
+#[derive(IntoResponses)]
+#[response(
+    status = 422,
+    description = "Nothing was kept to go back to",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct NotUndoable(ProblemBody);
+
 /// Of routes that score a history again.
 #[derive(IntoResponses)]
 #[response(
@@ -70,3 +92,72 @@ pub(crate) enum Publishing {
 )]
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct TooLong(ProblemBody);
+
+/// Of routes that look things up by what some roles see only masked.
+#[derive(IntoResponses)]
+#[response(
+    status = 403,
+    description = "The role may not look up contact details",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct Masking(ProblemBody);
+
+/// Of routes that take more than reading.
+#[derive(IntoResponses)]
+#[response(
+    status = 403,
+    description = "The role or token lacks the permission, or the write shows no CSRF token",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct NotAllowed(ProblemBody);
+
+/// Of routes for people who sign in or have signed in.
+#[derive(IntoResponses)]
+#[response(
+    status = 403,
+    description = "Another origin, no CSRF token, or not at this step of signing in",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct Refused(ProblemBody);
+
+/// Of routes that check a password or a code.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) enum Limited {
+    /// Too many attempts
+    #[response(status = 429, content_type = "application/problem+json")]
+    Attempts(ProblemBody),
+}
+
+/// Of routes without a caller.
+#[derive(IntoResponses)]
+#[response(
+    status = 503,
+    description = "The database is away",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct Away(ProblemBody);
+
+/// Of routes that check the password or a code of someone who has signed in.
+#[derive(IntoResponses)]
+#[response(
+    status = 422,
+    description = "The password or the code is wrong",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct WrongSecret(ProblemBody);
+
+/// Of routes whose change may not fit what is there.
+#[derive(IntoResponses)]
+#[response(
+    status = 409,
+    description = "It does not fit what is there: taken, the last, or a limit",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct Conflicting(ProblemBody);

@@ -1,7 +1,7 @@
 //! `/api/v1/events/stream`: events as they are scored, as server-sent events.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Bytes, Data};
@@ -11,6 +11,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::caller;
+use super::identity::{Identity, identity};
 use super::refusal::Guarded;
 use crate::app::App;
 use crate::feed::{self, FeedItem};
@@ -35,15 +36,17 @@ pub(crate) async fn get_stream(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
+    let reader = identity(&app, &request).await?;
     let app = app.into_inner();
     let receiver = feed::subscribe(&app, caller.tenant);
     let start = Some(Bytes::from_static(b": following\n\n"));
-    let items = stream::unfold((app, receiver, start), async |(app, mut receiver, start)| {
+    let follower = Follower { app, receiver, reader, checked: Instant::now() };
+    let items = stream::unfold((follower, start), async |(mut follower, start)| {
         let chunk = match start {
             Some(start) => start,
-            None => next(&app, &mut receiver).await?,
+            None => follower.next().await?,
         };
-        Some((Ok::<_, actix_web::Error>(chunk), (app, receiver, None)))
+        Some((Ok::<_, actix_web::Error>(chunk), (follower, None)))
     });
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
@@ -52,20 +55,41 @@ pub(crate) async fn get_stream(
         .streaming(Box::pin(items)))
 }
 
-/// The next piece of the stream; `None` ends it.
-async fn next(app: &Arc<App>, receiver: &mut Receiver<FeedItem>) -> Option<Bytes> {
-    let item = tokio::select! {
-        item = receiver.recv() => item,
-        () = tokio::time::sleep(HEARTBEAT) => return Some(Bytes::from_static(b": alive\n\n")),
-        () = app.lifecycle.stopping() => return None,
-    };
-    match item {
-        Ok(FeedItem::Scored(event)) => {
-            let data = serde_json::to_string(&*event).unwrap_or_default();
-            Some(format!("event: scored\nid: {}\ndata: {data}\n\n", event.event_id).into())
+/// Someone who follows.
+struct Follower {
+    app: Arc<App>,
+    receiver: Receiver<FeedItem>,
+    reader: Identity,
+    /// When the reader was last known to be let in.
+    checked: Instant,
+}
+
+impl Follower {
+    /// The next piece of the stream; `None` ends it. It ends with the session that opened it.
+    async fn next(&mut self) -> Option<Bytes> {
+        if self.checked.elapsed() >= HEARTBEAT {
+            self.checked = Instant::now();
+            let Identity { bearer, .. } = &self.reader;
+            let digest = self.reader.digest();
+            let still = self.app.access.still(&self.app.database, &digest, bearer).await;
+            // While the database is away there is nothing to follow, and nobody is sent off.
+            if matches!(still, Ok(false)) {
+                return None;
+            }
         }
-        Ok(FeedItem::Skipped(events)) | Err(RecvError::Lagged(events)) => Some(skipped(events)),
-        Err(RecvError::Closed) => None,
+        let item = tokio::select! {
+            item = self.receiver.recv() => item,
+            () = tokio::time::sleep(HEARTBEAT) => return Some(Bytes::from_static(b": alive\n\n")),
+            () = self.app.lifecycle.stopping() => return None,
+        };
+        match item {
+            Ok(FeedItem::Scored(event)) => {
+                let data = serde_json::to_string(&*event).unwrap_or_default();
+                Some(format!("event: scored\nid: {}\ndata: {data}\n\n", event.event_id).into())
+            }
+            Ok(FeedItem::Skipped(events)) | Err(RecvError::Lagged(events)) => Some(skipped(events)),
+            Err(RecvError::Closed) => None,
+        }
     }
 }
 

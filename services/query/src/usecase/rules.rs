@@ -1,8 +1,12 @@
 //! Rules, presets, packs and data files.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use innerwall_enrich::catalogue;
 use innerwall_rules::{PACK_BYTES_MAX, builtin_presets, read_pack};
-use innerwall_storage::read::rules;
+use innerwall_storage::read::rules::{self, FiredUsers};
+use innerwall_storage::{StorageError, TenantTx, labels};
 
 use super::computed;
 use crate::app::App;
@@ -10,15 +14,18 @@ use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::view::{
     DataSetView, DataSetsAnswer, FaultView, PackCheckView, PresetsAnswer, RuleDetailView,
-    RulesAnswer,
+    RuleFigures, RulesAnswer,
 };
+
+/// Counts are given again for this time.
+const FIRED_FOR: Duration = Duration::from_secs(5);
 
 /// The rules, what each weighs, and for how many users it fires.
 pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Problem> {
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let book = app.books.current(&tx).await?;
-    Ok(RulesAnswer::new(&book.rules, &rules::users_by_rule(&tx).await?))
+    Ok(RulesAnswer::new(&book.rules, &figures(app, &tx).await?))
 }
 
 /// One rule.
@@ -28,7 +35,24 @@ pub(crate) async fn one(app: &App, caller: &Caller, id: &str) -> Result<RuleDeta
     let book = app.books.current(&tx).await?;
     let unknown = || Problem::NotFound { what: format!("rule {id}") };
     let rule = book.rules.rule(id).ok_or_else(unknown)?;
-    Ok(RuleDetailView::new(rule, &rules::users_by_rule(&tx).await?, builtin_presets()))
+    Ok(RuleDetailView::new(rule, &figures(app, &tx).await?, builtin_presets()))
+}
+
+async fn figures(app: &App, tx: &TenantTx<'_>) -> Result<RuleFigures, StorageError> {
+    Ok(RuleFigures {
+        users: fired(app, tx).await?,
+        labels: labels::by_rule(tx).await?,
+        last_fired: labels::last_fired(tx).await?,
+    })
+}
+
+/// For how many users rules fire, counted anew every few seconds: it takes a look at every user.
+async fn fired(app: &App, tx: &TenantTx<'_>) -> Result<Arc<FiredUsers>, StorageError> {
+    let key = (tx.tenant(), 0, 0, "");
+    match app.fired.get(&key, FIRED_FOR) {
+        Some(fired) => Ok(fired),
+        None => Ok(app.fired.keep(key, rules::users_by_rule(tx).await?)),
+    }
 }
 
 /// The built-in presets.

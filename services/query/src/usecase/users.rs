@@ -1,27 +1,52 @@
 //! Users.
 
+use innerwall_auth::Permission;
 use innerwall_rules::RuleId;
 use innerwall_scoring::{Band, rejudge};
-use innerwall_storage::read::users::{self, UserFilter, UserOrder};
+use innerwall_storage::read::entities::TOTAL_MAX;
+use innerwall_storage::read::users::{self, UserFilter, UserOrder, UserRow};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::{cut_page, last_of, page_limit};
+use super::{asked, last_of, page_limit};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::cursor;
 use crate::problem::Problem;
-use crate::view::{UserPage, UserSummary, UserView};
+use crate::view::{Page, UserSummary, UserView};
 
-/// Longest search text.
-const PREFIX_BYTES_MAX: usize = 255;
+const SCORES: (u8, u8) = (0, 99);
 
 /// Which users are asked for, as sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct UsersQuestion {
+    /// `low` (0-32), `medium` (33-66) or `high` (67-99).
     pub(crate) band: Option<String>,
+    /// Lowest trust score, 0 to 99.
+    pub(crate) min_score: Option<u8>,
+    /// Highest trust score, 0 to 99.
+    pub(crate) max_score: Option<u8>,
+    /// Only users for whom this rule fires.
     pub(crate) rule: Option<String>,
-    pub(crate) prefix: Option<String>,
+    /// Beginning of the user id, the e-mail address or the name.
+    pub(crate) q: Option<String>,
+    /// ISO 3166, two letters.
+    pub(crate) country: Option<String>,
+    /// Seen last at or after, RFC 3339.
+    pub(crate) seen_from: Option<String>,
+    /// Seen last before, RFC 3339.
+    pub(crate) seen_to: Option<String>,
+    /// Signed up, or else first seen, at or after, RFC 3339.
+    pub(crate) since_from: Option<String>,
+    /// Signed up, or else first seen, before, RFC 3339.
+    pub(crate) since_to: Option<String>,
+    /// `-last_seen` (default), `last_seen`, `trust_score` or `-trust_score`.
     pub(crate) sort: Option<String>,
+    /// 1 to 200, default 50.
     pub(crate) limit: Option<i64>,
+    /// `next_cursor` of the page before, with the same filter and sort.
     pub(crate) cursor: Option<String>,
 }
 
@@ -30,29 +55,49 @@ pub(crate) async fn list(
     app: &App,
     caller: &Caller,
     question: UsersQuestion,
-) -> Result<UserPage, Problem> {
+) -> Result<Page<UserSummary>, Problem> {
+    caller.may(Permission::Read)?;
+    // A masked caller searches ids alone: an answer to a search by address would confirm it.
+    if question.q.as_ref().is_some_and(|prefix| prefix.contains('@')) {
+        caller.may_look_up("q")?;
+    }
     let limit = page_limit(question.limit)?;
     let order = order(question.sort.as_deref())?;
     let after = question.cursor.as_deref().map(cursor::user).transpose()?;
-    let filter = UserFilter {
-        trust: question.band.as_deref().map(band).transpose()?.map(Band::range),
-        rule: question.rule.as_deref().map(rule).transpose()?,
-        prefix: question.prefix.map(prefix).transpose()?.filter(|prefix| !prefix.is_empty()),
-    };
+    let filter = filter(caller, question)?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let book = app.books.for_names(&tx).await?;
-    let rows = users::page(&tx, &filter, order, after, limit + 1).await?;
-    let (rows, goes_on) = cut_page(rows, limit);
-    let last = rows.last().filter(|_| goes_on);
-    Ok(UserPage {
-        next_cursor: last.map(|row| cursor::of_user(&row.position())),
-        items: rows.iter().map(|row| UserSummary::new(row, &book.rules)).collect(),
+    let total = users::total(&tx, &filter).await?;
+    let place = (after, total.is_none_or(|total| total > TOTAL_MAX));
+    let rows = users::page(&tx, &filter, order, place, limit + 1).await?;
+    let cursor = |row: &UserRow| cursor::of_user(&row.position());
+    let page = Page::cut(rows, limit, cursor, |row| UserSummary::new(&row, &book.rules));
+    Ok(caller.show(page.counted(total, TOTAL_MAX)))
+}
+
+fn filter(caller: &Caller, question: UsersQuestion) -> Result<UserFilter, Problem> {
+    let time = |field, text: &Option<String>| asked::time(field, text.as_deref());
+    let band = question.band.as_deref().map(band).transpose()?.map_or(SCORES, Band::range);
+    let lowest = asked::number("min_score", question.min_score, SCORES)?.unwrap_or(SCORES.0);
+    let highest = asked::number("max_score", question.max_score, SCORES)?.unwrap_or(SCORES.1);
+    let trust = (band.0.max(lowest), band.1.min(highest));
+    Ok(UserFilter {
+        trust: Some(trust).filter(|trust| *trust != SCORES),
+        rule: question.rule.as_deref().map(rule).transpose()?,
+        prefix: asked::text("q", question.q)?,
+        in_emails: caller.sees_personal(),
+        country: asked::country(question.country.as_deref())?,
+        seen_from: time("seen_from", &question.seen_from)?,
+        seen_to: time("seen_to", &question.seen_to)?,
+        since_from: time("since_from", &question.since_from)?,
+        since_to: time("since_to", &question.since_to)?,
     })
 }
 
 /// One user.
 pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<UserView, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let found = users::one(&tx, user_id).await?;
@@ -67,7 +112,7 @@ pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<Use
     let last = last_of(&tx, user, &mut tried, &book).await?;
     let judged = last.map(|last| rejudge(&mut tried, &last, &book));
     let not_evaluated = judged.map(|judged| judged.not_evaluated).unwrap_or_default();
-    Ok(UserView::new(&row, &account, &not_evaluated, &labels, &book.rules))
+    Ok(caller.show(UserView::new(&row, &account, &not_evaluated, &labels, &book.rules)))
 }
 
 fn band(name: &str) -> Result<Band, Problem> {
@@ -75,17 +120,9 @@ fn band(name: &str) -> Result<Band, Problem> {
     Band::ALL.into_iter().find(|band| band.name() == name).ok_or_else(unknown)
 }
 
-fn rule(id: &str) -> Result<String, Problem> {
+pub(super) fn rule(id: &str) -> Result<String, Problem> {
     let unknown = || Problem::parameter("rule", &format!("{id} is no rule id, such as A01"));
     RuleId::parse(id).map(|id| id.to_string()).ok_or_else(unknown)
-}
-
-fn prefix(text: String) -> Result<String, Problem> {
-    if text.len() > PREFIX_BYTES_MAX || text.contains('\0') {
-        let reason = format!("longer than {PREFIX_BYTES_MAX} bytes or with a NUL character");
-        return Err(Problem::parameter("q", &reason));
-    }
-    Ok(text)
 }
 
 fn order(sort: Option<&str>) -> Result<UserOrder, Problem> {

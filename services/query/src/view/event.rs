@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rule_name;
+use crate::mask::{self, Masked};
 
 /// A scored event.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -91,12 +92,41 @@ pub(crate) struct EventHitView {
     pub(crate) is_shadow: bool,
 }
 
-/// A page of events.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct EventPage {
-    pub(crate) items: Vec<EventView>,
-    /// Null on the last page.
-    pub(crate) next_cursor: Option<String>,
+impl Masked for EventHitView {
+    fn mask(&mut self) {
+        mask::text(&mut self.reason);
+    }
+}
+
+impl Masked for EventView {
+    fn mask(&mut self) {
+        mask::each(&mut self.user_email, mask::email);
+        mask::address(&mut self.ip);
+        for text in [&mut self.client_event_id, &mut self.page_title, &mut self.user_agent] {
+            mask::each(text, mask::text);
+        }
+        mask::each(&mut self.url, mask::url);
+        mask::each(&mut self.referer, mask::url);
+        self.event_hits.mask();
+        self.corrections.iter_mut().for_each(mask::text);
+        // Nobody knows what a product keeps there.
+        self.payload = None;
+        if let Some(changes) = &mut self.field_history {
+            mask_changes(changes);
+        }
+    }
+}
+
+/// Names of fields stay, what they held is hidden.
+fn mask_changes(changes: &mut serde_json::Value) {
+    const NAMES: [&str; 3] = ["field_id", "field_name", "parent_name"];
+    for change in changes.as_array_mut().into_iter().flatten() {
+        for (name, value) in change.as_object_mut().into_iter().flatten() {
+            if !NAMES.contains(&name.as_str()) {
+                mask::values(value);
+            }
+        }
+    }
 }
 
 /// A device id as text: JSON numbers cannot hold 64 bits everywhere.

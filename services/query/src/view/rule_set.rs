@@ -104,6 +104,12 @@ pub(crate) struct RescoreView {
     pub(crate) requested_at: Option<String>,
     pub(crate) finished_at: Option<String>,
     pub(crate) error: Option<String>,
+    /// Cases that were opened because of new scores.
+    pub(crate) cases_opened: i32,
+    /// Users that were blocked because of new scores.
+    pub(crate) users_blocked: i32,
+    /// Users beyond the limit of blocks of one job: they are blocked at their next event.
+    pub(crate) blocks_withheld: i32,
 }
 
 impl VersionView {
@@ -118,6 +124,7 @@ impl From<Option<JobStatus>> for RescoreView {
     fn from(job: Option<JobStatus>) -> Self {
         let time = |time: Timestamp| time.to_rfc3339();
         let state = job.as_ref().map_or_else(|| "none".to_owned(), |job| job.state.clone());
+        let automated = job.as_ref().map(|job| job.automated).unwrap_or_default();
         let (total, done) = job.as_ref().map_or((0, 0), |job| (job.users_total, job.users_done));
         Self {
             state,
@@ -128,6 +135,9 @@ impl From<Option<JobStatus>> for RescoreView {
             // Users who come meanwhile are judged by the new rules at once.
             users_done: done.min(total),
             error: job.as_ref().and_then(|job| job.error.clone()),
+            cases_opened: automated.cases_opened,
+            users_blocked: automated.users_blocked,
+            blocks_withheld: automated.blocks_withheld,
             reason: job.map(|job| job.reason),
         }
     }

@@ -32,14 +32,6 @@ pub(crate) struct UserSummary {
     pub(crate) rules: Vec<HitName>,
 }
 
-/// A page of users.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct UserPage {
-    pub(crate) items: Vec<UserSummary>,
-    /// Null on the last page.
-    pub(crate) next_cursor: Option<String>,
-}
-
 /// A user with everything behind the score.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = User)]
@@ -116,12 +108,6 @@ pub(crate) struct UserDevice {
 impl Masked for UserSummary {
     fn mask(&mut self) {
         mask::each(&mut self.email, mask::email);
-    }
-}
-
-impl Masked for UserPage {
-    fn mask(&mut self) {
-        self.items.mask();
     }
 }
 

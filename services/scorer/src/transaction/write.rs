@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::future;
+use innerwall_rules::RuleSet;
 use innerwall_scoring::{Added, CellId, RowId, SharedCells};
 use innerwall_storage::ledger::{self, Outcomes};
 use innerwall_storage::windows::{CellDelta, CellRow};
@@ -15,13 +16,14 @@ use innerwall_wire::Batch;
 use uuid::Uuid;
 
 use super::admit::Admitted;
+use crate::automate;
 use crate::compute::Computed;
 use crate::tally::Tally;
 
 /// Stores events, users and what they add to shared things.
 pub(super) async fn all(
     tx: &TenantTx<'_>,
-    rule_set: i32,
+    rules: &RuleSet,
     computed: &Computed,
     tally: &Tally,
 ) -> Result<(), StorageError> {
@@ -31,13 +33,15 @@ pub(super) async fn all(
     // What only this transaction touches may overtake each other; shared tables may not: a
     // statement that a connection has yet to prepare would come out of turn.
     let (events, users) = future::join(
-        events::insert(tx, rule_set, &computed.events),
-        accounts::store(tx, rule_set, &computed.users),
+        events::insert(tx, rules.version, &computed.events),
+        accounts::store(tx, rules.version, &computed.users),
     )
     .await;
     events?;
     users?;
-    verdicts::add(tx, rule_set, &computed.verdicts).await?;
+    verdicts::add(tx, rules.version, &computed.verdicts).await?;
+    // About users that are locked, and before what is shared: the order of all who decide.
+    automate::act(tx, rules.thresholds, computed).await?;
     tallies::add_user_agents(tx, &tally.user_agents).await?;
     tallies::add_devices(tx, &tally.devices).await?;
     tallies::add_networks(tx, &tally.networks).await?;

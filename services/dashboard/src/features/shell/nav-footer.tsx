@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { api, authorization } from "../../api/client";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { api } from "../../api/client";
 import { meQuery } from "../../api/queries";
 import { HalfIcon, HelpIcon, MoonIcon, SignOutIcon, SunIcon } from "../../components/icons";
 import { useStore } from "../../lib/store";
@@ -15,10 +15,10 @@ export function NavFooter({ onHelp }: { onHelp: () => void }) {
   const me = useQuery(meQuery).data;
   return (
     <div className="nav__footer">
-      <p className="nav__tenant ellipsis" title={me?.operator?.email ?? me?.tenant.name}>
-        <span className="visually-hidden">{strings.shell.tenant}: </span>
+      <Link to="/account" className="nav__tenant ellipsis" title={me?.operator?.email ?? me?.tenant.name}>
+        <span className="visually-hidden">{strings.shell.account}, {strings.shell.tenant}: </span>
         {me?.tenant.name ?? "\u00a0"}
-      </p>
+      </Link>
       <ThemeButton />
       <button type="button" className="nav__button" onClick={onHelp} title={strings.shell.help} aria-keyshortcuts="?">
         <HelpIcon />
@@ -45,8 +45,8 @@ function SignOutButton() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const signOut = async () => {
-    // The token dies with the tab in any case; telling the server is a courtesy that must not keep anyone in.
-    void api.POST("/api/v1/logout", { headers: authorization() }).catch(() => undefined);
+    // Only the server can end the cookie. A server that is away must not keep anyone on this page.
+    await api.POST("/api/v1/logout").catch(() => undefined);
     await navigate({ to: "/login" });
     endSession();
     queryClient.clear();

@@ -1,0 +1,173 @@
+//! Looking for events that no index names: as far as budgets of rows and time allow.
+
+use std::time::{Duration, Instant};
+
+use innerwall_event::Timestamp;
+use innerwall_storage::read::events::{self, EventRow};
+use innerwall_storage::read::links::LinkSpan;
+use innerwall_storage::read::scan::{self, EventScan, Look};
+use innerwall_storage::{StorageError, TenantTx};
+use uuid::Uuid;
+
+/// Events looked at per statement: few at first, since a page is often filled at once.
+const STEPS: [i64; 4] = [500, 2_000, 8_000, 20_000];
+/// Events looked at for one answer.
+const LOOKED_AT_MAX: i64 = 60_000;
+/// Looking begins no further statement after this time.
+const WITHIN: Duration = Duration::from_millis(60);
+/// Candidates read in full at once where a condition is checked on the whole event.
+const CANDIDATES: usize = 200;
+
+/// A place in the list of all events, newest first.
+pub(super) type Place = (Timestamp, Uuid);
+
+/// Where to look.
+pub(super) enum Source {
+    /// At everybody's events in these ranges of time, the newest first.
+    Ranges(Vec<(Timestamp, Timestamp)>),
+    /// At the events of these users.
+    Spans(Vec<LinkSpan>),
+}
+
+/// What to look for.
+pub(super) struct Search<'s> {
+    pub(super) scan: EventScan,
+    pub(super) source: Source,
+    /// What the database cannot judge.
+    pub(super) keep: Option<&'s (dyn Fn(&EventRow) -> bool + Send + Sync)>,
+}
+
+/// The events found, and where looking ended early.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) rows: Vec<EventRow>,
+    pub(super) ended_at: Option<Place>,
+}
+
+/// Looks for so many events, the newest first, behind a place.
+pub(super) async fn look(
+    tx: &TenantTx<'_>,
+    search: &Search<'_>,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Found, StorageError> {
+    let limit = usize::try_from(limit).unwrap_or_default();
+    let began = Instant::now();
+    let mut looker =
+        Looker { tx, search, limit, began, looked_at: 0, step: 0, after, found: Found::default() };
+    match &search.source {
+        Source::Spans(spans) => looker.through_spans(spans).await?,
+        Source::Ranges(ranges) => {
+            for range in ranges {
+                if looker.through_range(*range).await? {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(looker.found)
+}
+
+/// A look on its way.
+struct Looker<'s> {
+    tx: &'s TenantTx<'s>,
+    search: &'s Search<'s>,
+    limit: usize,
+    began: Instant,
+    looked_at: i64,
+    step: usize,
+    after: Option<Place>,
+    found: Found,
+}
+
+impl Looker<'_> {
+    /// How many events to look at next; `None` when a budget is spent. The first step is free.
+    fn next_step(&mut self) -> Option<i64> {
+        let is_spent = self.looked_at >= LOOKED_AT_MAX || self.began.elapsed() > WITHIN;
+        if is_spent && self.step > 0 {
+            return None;
+        }
+        let step = STEPS[self.step.min(STEPS.len() - 1)];
+        self.step += 1;
+        Some(step)
+    }
+
+    fn is_full(&self) -> bool {
+        self.found.rows.len() >= self.limit
+    }
+
+    fn wanted(&self) -> usize {
+        let missing = self.limit.saturating_sub(self.found.rows.len());
+        if self.search.keep.is_some() { missing.max(CANDIDATES) } else { missing }
+    }
+
+    /// Gives whether looking is over: the page is full or a budget spent.
+    async fn through_range(
+        &mut self,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<bool, StorageError> {
+        let scan = &self.search.scan;
+        let (from, to) = (from.max(scan.from), to.min(scan.to));
+        if from >= to || self.after.is_some_and(|(time, _)| time < from) {
+            return Ok(false);
+        }
+        let scan = EventScan { from, to, ..scan.clone() };
+        while let Some(step) = self.next_step() {
+            let wanted = self.wanted();
+            let look = scan::by_time(self.tx, &scan, self.after, step, rows(wanted)).await?;
+            self.looked_at += look.looked_at;
+            let is_cut = look.found.len() >= wanted;
+            let is_end = !is_cut && look.looked_at < step;
+            let last = if is_cut { look.found.last().copied() } else { look.last };
+            self.after = last.or(self.after);
+            self.take(look).await?;
+            if self.is_full() || is_end {
+                return Ok(self.is_full());
+            }
+        }
+        // Nothing was looked at in this range: behind its upper end comes all of it.
+        self.found.ended_at = self.after.filter(|(time, _)| *time < to).or(Some((to, Uuid::nil())));
+        Ok(true)
+    }
+
+    async fn through_spans(&mut self, spans: &[LinkSpan]) -> Result<(), StorageError> {
+        loop {
+            let wanted = self.wanted();
+            let scan = &self.search.scan;
+            let look = scan::by_spans(self.tx, scan, spans, self.after, rows(wanted)).await?;
+            let is_end = look.found.len() < wanted;
+            self.after = look.found.last().copied();
+            self.take(look).await?;
+            if is_end || self.is_full() {
+                return Ok(());
+            }
+            if self.began.elapsed() > WITHIN {
+                self.found.ended_at = self.after;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads what was found in full and keeps what fits.
+    async fn take(&mut self, look: Look) -> Result<(), StorageError> {
+        let keep = self.search.keep;
+        let room = self.limit.saturating_sub(self.found.rows.len());
+        let fits = |row: &EventRow| keep.is_none_or(|keep| keep(row));
+        let read = at(self.tx, &look.found).await?;
+        self.found.rows.extend(read.into_iter().filter(fits).take(room));
+        Ok(())
+    }
+}
+
+fn rows(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Reads the events at some places, the newest first.
+pub(super) async fn at(tx: &TenantTx<'_>, places: &[Place]) -> Result<Vec<EventRow>, StorageError> {
+    let (Some(newest), Some(oldest)) = (places.iter().max(), places.iter().min()) else {
+        return Ok(Vec::new());
+    };
+    let ids: Vec<Uuid> = places.iter().map(|(_, id)| *id).collect();
+    events::by_ids(tx, &ids, oldest.0, newest.0).await
+}

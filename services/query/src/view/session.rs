@@ -1,0 +1,63 @@
+//! Sessions of users.
+
+use innerwall_storage::read::sessions::SessionRow;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::event::device_text;
+use super::{DeviceView, UserName};
+use crate::mask::{self, Masked};
+
+/// A run of a user's events without a gap of over 30 minutes.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub(crate) struct SessionView {
+    pub(crate) user: UserName,
+    /// Sessions of a user are numbered from 1.
+    pub(crate) number: i32,
+    pub(crate) started_at: String,
+    pub(crate) ended_at: String,
+    pub(crate) seconds: i64,
+    pub(crate) events: i32,
+    /// Events that call for attention.
+    pub(crate) alerts: i32,
+    pub(crate) login_failures: i32,
+    /// Distinct addresses; more than one is a change in the middle.
+    pub(crate) addresses: i16,
+    /// Distinct devices.
+    pub(crate) devices: i16,
+    /// The first address.
+    pub(crate) ip: String,
+    /// ISO 3166, two letters.
+    pub(crate) country: Option<String>,
+    /// The first device.
+    pub(crate) device: Option<DeviceView>,
+}
+
+impl SessionView {
+    pub(crate) fn new(row: SessionRow) -> Self {
+        let device_id = device_text(row.device_id);
+        Self {
+            user: UserName::new(row.user_id, row.user_email, row.trust),
+            number: row.session_no,
+            started_at: row.started_at.to_rfc3339(),
+            ended_at: row.ended_at.to_rfc3339(),
+            seconds: row.ended_at.seconds_since(row.started_at),
+            events: row.events,
+            alerts: row.alerts,
+            login_failures: row.login_failures,
+            addresses: row.addresses,
+            devices: row.devices,
+            ip: row.ip,
+            country: row.country,
+            device: row.device.map(|(kind, label)| DeviceView { device_id, label, kind }),
+        }
+    }
+}
+
+impl Masked for SessionView {
+    fn mask(&mut self) {
+        self.user.mask();
+        mask::address(&mut self.ip);
+    }
+}
