@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use innerwall_testkit::eventually;
-use innerwall_tests::{System, event, python, seed};
+use innerwall_tests::{System, event, python, seed_or};
 use serde_json::json;
 use tokio::process::Command;
 use tokio::time::timeout;
+
+/// Another one may be given to look elsewhere: `INNERWALL_TEST_SEED`.
+const SEED: u64 = 4;
 
 /// Stays below the limit that the runner sets for one test.
 const DONE_WITHIN: Duration = Duration::from_secs(200);
@@ -67,7 +70,7 @@ async fn examine(service: &str, url: &str, header: &str) -> Result<()> {
         .args(["--url", url, "--header", header])
         .args(["--continue-on-failure", "--no-color", "--no-shrink"])
         .args(["--warnings", "off", "--request-timeout", "20", "--workers", "2"])
-        .args(["--seed", &seed().to_string()])
+        .args(["--seed", &seed_or(SEED).to_string()])
         .kill_on_drop(true);
     let output = timeout(DONE_WITHIN, command.output()).await;
     let output = output.with_context(|| format!("not done within {DONE_WITHIN:?}"))?;

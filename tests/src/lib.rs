@@ -25,7 +25,7 @@ pub use events::{at_address, event, random_event};
 pub use evidence::Ledger;
 pub use load::{Broken, Load, LoadReport, LoadShape};
 pub use reader::Reader;
-pub use seed::{Dice, seed};
+pub use seed::{Dice, seed, seed_or};
 pub use service::Service;
 pub use site::{Servers, Site, Tenant, broker_address};
 pub use stream::EventStream;

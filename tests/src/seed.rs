@@ -17,6 +17,15 @@ pub fn seed() -> u64 {
     seed
 }
 
+/// The seed that was given, or else one that stays: what others generate must not find something
+/// new on the day of a release.
+pub fn seed_or(usual: u64) -> u64 {
+    let given = environment::optional(SEED).and_then(|text| text.parse().ok());
+    let seed = given.unwrap_or(usual);
+    eprintln!("seed: {SEED}={seed}");
+    seed
+}
+
 /// A source of choices.
 #[derive(Debug)]
 pub struct Dice(StdRng);

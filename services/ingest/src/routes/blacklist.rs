@@ -14,6 +14,7 @@ use super::key_of;
 use crate::app::App;
 use crate::auth::AuthError;
 use crate::body;
+use crate::problem::Problem;
 
 /// Longest value anyone may ask for: an e-mail address.
 const VALUE_BYTES_MAX: usize = 255;
@@ -112,7 +113,8 @@ async fn search(
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<SearchAnswer, Refusal> {
-    let (value, found) = ask(app, request, payload).await?;
+    let tenant = admitted(app, request).await.map_err(|error| auth_refusal(&error))?;
+    let (value, found) = ask(app, tenant, request, payload).await?;
     let blacklisted = found.winner.is_some_and(|entry| entry.list == List::Block);
     Ok(SearchAnswer { value, blacklisted })
 }
@@ -126,10 +128,11 @@ async fn search(
     post, path = "/v1/lists:check", tag = "lists", request_body = SearchBody,
     responses(
         (status = 200, description = "What the lists say", body = CheckAnswer),
-        (status = 400, description = "No key (code 900) or no usable value (code 400)",
-            body = SearchError),
-        (status = 401, description = "Unknown key (code 901)", body = SearchError),
-        (status = 429, description = "Too many requests", body = SearchError),
+        (status = 400, description = "No usable value (code 400)", body = SearchError),
+        (status = 401, description = "The key is missing, unknown or revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem,
+            content_type = "application/problem+json"),
         (status = 503, description = "Cannot answer right now", body = SearchError)),
     security(("api_key" = [])))]
 pub(crate) async fn post_check(
@@ -137,20 +140,30 @@ pub(crate) async fn post_check(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match ask(&app, &request, payload).await {
+    let tenant = match admitted(&app, &request).await {
+        Ok(tenant) => tenant,
+        Err(error) => return Problem::from(&error).response(),
+    };
+    match ask(&app, tenant, &request, payload).await {
         Ok((value, found)) => HttpResponse::Ok().json(CheckAnswer::new(value, &found)),
         Err((status, error)) => HttpResponse::build(status).json(error),
     }
 }
 
+/// Who asks, if the key is good and has not asked too often.
+async fn admitted(app: &App, request: &HttpRequest) -> Result<TenantId, AuthError> {
+    let key = app.keys.find(&app.database, key_of(request)).await?;
+    key.admit(1)?;
+    Ok(key.tenant)
+}
+
 async fn ask(
     app: &App,
+    tenant: TenantId,
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<(String, lists::SearchAnswer), Refusal> {
     let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
-    let key = app.keys.find(&app.database, key_of(request)).await.map_err(|e| auth_refusal(&e))?;
-    key.admit(1).map_err(|error| auth_refusal(&error))?;
     let body =
         body::read(request, payload).await.map_err(|error| bad_request(&error.to_string()))?;
     let body: SearchBody = serde_json::from_slice(&body)
@@ -161,7 +174,7 @@ async fn ask(
     if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains('\0') {
         return Err(bad_request("value must hold 1 to 255 bytes"));
     }
-    let found = look_up(app, key.tenant, &value).await.map_err(|error| {
+    let found = look_up(app, tenant, &value).await.map_err(|error| {
         tracing::warn!(%error, "lists cannot be read");
         refusal(StatusCode::SERVICE_UNAVAILABLE, 500, "the lists cannot be read right now")
     })?;

@@ -199,8 +199,8 @@ pub(crate) async fn post_import(
 ) -> Result<Json<ImportAnswer>, Problem> {
     let caller = caller(&app, &request).await?;
     let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let ImportParameters { reason, dry_run: is_trial } = parameters(&request)?;
     let asked = if media.is_some_and(|media| media.starts_with("text/csv")) {
-        let ImportParameters { reason, dry_run: is_trial } = parameters(&request)?;
         let lines = csv_lines(&body::text(payload).await?)?;
         ImportAsked { lines, reason: reason.unwrap_or_default(), is_trial }
     } else {
