@@ -5,6 +5,7 @@ mod access;
 mod audit;
 mod hostile;
 mod isolation;
+mod masks;
 mod roles;
 mod routes;
 mod secrets;

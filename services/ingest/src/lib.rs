@@ -10,6 +10,7 @@ mod batcher;
 mod body;
 mod delivery;
 mod inflate;
+mod logbook;
 pub mod openapi;
 mod problem;
 mod routes;

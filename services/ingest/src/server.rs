@@ -14,6 +14,7 @@ use innerwall_storage::{Database, DatabaseSettings};
 use crate::app::App;
 use crate::auth::Keys;
 use crate::delivery::Delivery;
+use crate::logbook::Logbook;
 use crate::routes;
 use crate::settings::Settings;
 use crate::totals::Totals;
@@ -39,8 +40,15 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let readiness = checks::start(checks, &lifecycle);
     let totals = Arc::new(Totals::new(clock::fresh_id()));
     let delivery = Delivery::start(&broker, &totals, &lifecycle);
-    let app = Data::new(App { database: database.clone(), keys: Keys::new(), delivery });
+    let logbook = Arc::new(Logbook::default());
+    let app = Data::new(App {
+        database: database.clone(),
+        keys: Keys::new(),
+        delivery,
+        logbook: Arc::clone(&logbook),
+    });
     report_totals(&totals, &database, &lifecycle);
+    write_logbook(logbook, &database, &lifecycle);
     let (listen, threads) = (settings.listen.as_str(), settings.threads);
     let http = Http { listen, threads, readiness: &readiness, telemetry, headers: &[] };
     http.serve(&lifecycle, move |config| {
@@ -50,6 +58,12 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let ended_in_order = lifecycle.run().await;
     totals.report_all(&database).await.context("last report to the ledger")?;
     Ok(ended_in_order)
+}
+
+fn write_logbook(logbook: Arc<Logbook>, database: &Database, lifecycle: &Lifecycle) {
+    let (database, stop) = (database.clone(), lifecycle.clone());
+    let write = async move { logbook.write_until_stopped(&database, &stop).await };
+    lifecycle.spawn("logbook", write);
 }
 
 fn report_totals(totals: &Arc<Totals>, database: &Database, lifecycle: &Lifecycle) {

@@ -14,6 +14,7 @@ use super::key_of;
 use crate::app::App;
 use crate::auth::AuthError;
 use crate::body;
+use crate::logbook::Line;
 
 /// Longest value anyone may ask for: an e-mail address.
 const VALUE_BYTES_MAX: usize = 255;
@@ -95,10 +96,16 @@ pub(crate) async fn post_search(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match search(&app, &request, payload).await {
+    let mut line = Line::begin(&request, "/api/v1/blacklist/search");
+    let answer = match search(&app, &request, payload, &mut line).await {
         Ok(answer) => HttpResponse::Ok().json(answer),
-        Err((status, error)) => HttpResponse::build(status).json(error),
-    }
+        Err((status, error)) => {
+            line.refused_as("search_refused", &error.message);
+            HttpResponse::build(status).json(error)
+        }
+    };
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
 }
 
 type Refusal = (StatusCode, SearchError);
@@ -111,6 +118,7 @@ async fn search(
     app: &App,
     request: &HttpRequest,
     payload: Payload,
+    line: &mut Line,
 ) -> Result<SearchAnswer, Refusal> {
     let (value, found) = ask(app, request, payload).await?;
     let blacklisted = found.winner.is_some_and(|entry| entry.list == List::Block);
@@ -150,9 +158,11 @@ async fn ask(
 ) -> Result<(String, lists::SearchAnswer), Refusal> {
     let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
     let key = app.keys.find(&app.database, key_of(request)).await.map_err(|e| auth_refusal(&e))?;
+    line.sent_by(&key);
     key.admit(1).map_err(|error| auth_refusal(&error))?;
     let body =
         body::read(request, payload).await.map_err(|error| bad_request(&error.to_string()))?;
+    line.carries(&body);
     let body: SearchBody = serde_json::from_slice(&body)
         .map_err(|_| bad_request("send a JSON object such as {\"value\": \"alice\"}"))?;
     let text = body.value.as_str().map(str::to_owned);

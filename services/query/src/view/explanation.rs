@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::HitName;
+use crate::mask::{self, Masked};
 
 /// Why a user or an event has its verdict, and what would change it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -107,6 +108,19 @@ pub(crate) fn verdict(thresholds: Thresholds, trust: u8, is_review: bool) -> &'s
         "review"
     } else {
         "ok"
+    }
+}
+
+impl Masked for ExplanationView {
+    fn mask(&mut self) {
+        for rule in &mut self.rules {
+            mask::each(&mut rule.reason, mask::text);
+            rule.values.iter_mut().for_each(|read| mask::text(&mut read.value));
+        }
+        for flip in &mut self.flips {
+            mask::text(&mut flip.from);
+            mask::text(&mut flip.to);
+        }
     }
 }
 
