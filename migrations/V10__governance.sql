@@ -38,6 +38,8 @@ CREATE TABLE dropped_partitions (
     dropped_at timestamptz NOT NULL DEFAULT now(),
     rows_estimate bigint NOT NULL
 );
+-- Without a policy: the owner alone reads it.
+ALTER TABLE dropped_partitions ENABLE ROW LEVEL SECURITY;
 
 CREATE FUNCTION check_own_tenant(tenant int) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod erasure;
 mod hostile;
 mod isolation;
 mod masks;

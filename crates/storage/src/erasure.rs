@@ -51,6 +51,8 @@ pub(crate) const LINKS: &str = "SELECT erase_links($1, $2, $3)";
 pub(crate) const NAMED: &str = "SELECT erase_id($1, $2)";
 pub(crate) const PARKED: &str = "
     SELECT id, message FROM parked WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+pub(crate) const FAILED_FOLDS: &str = "
+    SELECT id, changes FROM failed_folds WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 pub(crate) const ENCODED: &str = "SELECT erase_encoded($1, $2, $3)";
 pub(crate) const WAITS_FOR_FOLD: &str = "
     SELECT EXISTS (SELECT 1 FROM pending_folds WHERE tenant_id = $1 AND id <= $2)";
@@ -193,6 +195,16 @@ pub async fn parked_after(
     limit: i64,
 ) -> Result<Vec<(i64, Vec<u8>)>, StorageError> {
     let rows = tx.query(PARKED, &[&tx.tenant().0, &id, &limit]).await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// Changes of the tenant that could not be folded, after one of them, to be looked into.
+pub async fn failed_folds_after(
+    tx: &TenantTx<'_>,
+    id: i64,
+    limit: i64,
+) -> Result<Vec<(i64, Vec<u8>)>, StorageError> {
+    let rows = tx.query(FAILED_FOLDS, &[&tx.tenant().0, &id, &limit]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 

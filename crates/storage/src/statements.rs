@@ -4,13 +4,9 @@ use crate::error::StorageError;
 use crate::pool::Connection;
 use crate::{
     accounts, admin, answered, audit, automation, browser_sessions, cascade, cases, claims,
-    deciding, decisions, events, feed, folding, judgements, keys, labels, ledger, lists,
-    login_limits, operators, parked, partitions, read, replay, rescore, rule_sets, second_factor,
-    shared, standings, tallies, tenants, tickets, tokens, windows,
-    accounts, admin, answered, automation, cascade, cases, claims, deciding, decisions, erasure,
-    events, feed, folding, judgements, keys, labels, ledger, lists, logbook, operators, parked,
-    partitions, read, replay, rescore, retention, rule_sets, shared, standings, tallies, tenants,
-    windows,
+    deciding, decisions, erasure, events, feed, folding, judgements, keys, labels, ledger, lists,
+    logbook, login_limits, operators, parked, partitions, read, replay, rescore, retention,
+    rule_sets, second_factor, shared, standings, tallies, tenants, tickets, tokens, windows,
 };
 
 /// Every statement of this crate that runs against tables.
@@ -64,6 +60,7 @@ pub const ALL_STATEMENTS: &[&str] = &[
     erasure::LINKS,
     erasure::NAMED,
     erasure::PARKED,
+    erasure::FAILED_FOLDS,
     erasure::ENCODED,
     erasure::WAITS_FOR_FOLD,
     erasure::ERASED,

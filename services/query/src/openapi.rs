@@ -12,11 +12,9 @@ use utoipa::{Modify, OpenApi};
 
 use crate::permissions::{self, Need};
 use crate::rest::{
-    account, audit, decisions, entities, events, explain, explore, keys, kpis, lists, members,
-    overview, publish, review, rule_set, rules, series, session, sessions, stream, tickets,
-    user_parts, users,
-    decisions, entities, events, explain, explore, governance, kpis, lists, logbook, overview,
-    publish, review, rule_set, rules, series, session, sessions, stream, user_parts, users,
+    account, audit, decisions, entities, events, explain, explore, governance, keys, kpis, lists,
+    logbook, members, overview, publish, review, rule_set, rules, series, session, sessions,
+    stream, tickets, user_parts, users,
 };
 
 #[derive(OpenApi)]

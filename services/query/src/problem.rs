@@ -127,10 +127,6 @@ impl Problem {
             } else {
                 None
             };
-        let field = match self {
-            Self::BadParameter { field, .. } | Self::MaskedLookUp { field, .. } => Some(*field),
-            _ => None,
-        };
         let faults =
             if let Self::RuleSetInvalid { faults } = self { faults.clone() } else { Vec::new() };
         ProblemBody {
@@ -171,10 +167,6 @@ impl ResponseError for Problem {
             | Self::NothingChanged
             | Self::NotUndoable
             | Self::HistoryTooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::BaseNotCurrent { .. } => StatusCode::CONFLICT,
-            Self::RuleSetInvalid { .. } | Self::NothingChanged | Self::HistoryTooLong { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
             Self::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -250,7 +242,6 @@ impl From<Problem> for tonic::Status {
             | Problem::CaseChanged { .. }
             | Problem::Superseded { .. } => tonic::Code::Aborted,
             Problem::AlreadyInReview { .. } | Problem::KeyReused => tonic::Code::AlreadyExists,
-            Problem::BaseNotCurrent { .. } => tonic::Code::Aborted,
             Problem::RuleSetInvalid { faults } => {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 return Self::invalid_argument(faults.join("\n"));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use innerwall_event::TenantId;
+use innerwall_features::changes::Changes;
 use innerwall_storage::audit::{self, Note};
 use innerwall_storage::erasure::{self, Erasure};
 use innerwall_storage::{StorageError, TenantTx};
@@ -16,8 +17,8 @@ use crate::patience::Patience;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Rows removed per transaction.
 const ROWS_MAX: i32 = 2_000;
-/// Parked messages looked into per transaction.
-const PARKED_MAX: i64 = 500;
+/// Encoded rows read at once.
+const ENCODED_MAX: i64 = 500;
 /// Tables that folding writes: its lock is taken before they are touched.
 const FOLDED: [&str; 3] = ["field_changes", "links", "sessions"];
 
@@ -100,24 +101,40 @@ async fn remove(tx: &TenantTx<'_>, taken: &Erasure, user_no: i64) -> Result<i64,
             return Ok(removed);
         }
     }
-    remove_parked(tx, &taken.user_id).await
+    let parked = parked_of(tx, &taken.user_id).await?;
+    let folds = failed_folds_of(tx, user_no).await?;
+    if parked.is_empty() && folds.is_empty() {
+        return Ok(0);
+    }
+    erasure::erase_encoded(tx, &parked, &folds).await
 }
 
 /// Parked messages are events as they were sent: only reading them tells whose they are.
-async fn remove_parked(tx: &TenantTx<'_>, user_id: &str) -> Result<i64, StorageError> {
-    let mut last = 0;
-    let mut own = Vec::new();
+async fn parked_of(tx: &TenantTx<'_>, user_id: &str) -> Result<Vec<i64>, StorageError> {
+    let names = |message: &[u8]| {
+        Batch::decode(message)
+            .is_ok_and(|batch| batch.events.iter().any(|event| event.user_id.0 == user_id))
+    };
+    let (mut last, mut own) = (0, Vec::new());
     loop {
-        let page = erasure::parked_after(tx, last, PARKED_MAX).await?;
-        let Some((id, _)) = page.last() else { break };
+        let page = erasure::parked_after(tx, last, ENCODED_MAX).await?;
+        let Some((id, _)) = page.last() else { return Ok(own) };
         last = *id;
-        let names = |message: &[u8]| {
-            Batch::decode(message)
-                .is_ok_and(|batch| batch.events.iter().any(|event| event.user_id.0 == user_id))
-        };
         own.extend(page.iter().filter(|(_, message)| names(message)).map(|(id, _)| *id));
     }
-    if own.is_empty() { Ok(0) } else { erasure::erase_encoded(tx, &own, &[]).await }
+}
+
+async fn failed_folds_of(tx: &TenantTx<'_>, user_no: i64) -> Result<Vec<i64>, StorageError> {
+    let names = |changes: &[u8]| {
+        Changes::from_bytes(changes).is_ok_and(|changes| changes.user_numbers().contains(&user_no))
+    };
+    let (mut last, mut own) = (0, Vec::new());
+    loop {
+        let page = erasure::failed_folds_after(tx, last, ENCODED_MAX).await?;
+        let Some((id, _)) = page.last() else { return Ok(own) };
+        last = *id;
+        own.extend(page.iter().filter(|(_, changes)| names(changes)).map(|(id, _)| *id));
+    }
 }
 
 async fn finish(tx: &TenantTx<'_>, taken: &Erasure) -> Result<(), StorageError> {

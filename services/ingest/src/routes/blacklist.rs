@@ -120,7 +120,7 @@ async fn search(
     payload: Payload,
     line: &mut Line,
 ) -> Result<SearchAnswer, Refusal> {
-    let (value, found) = ask(app, request, payload).await?;
+    let (value, found) = ask(app, request, payload, line).await?;
     let blacklisted = found.winner.is_some_and(|entry| entry.list == List::Block);
     Ok(SearchAnswer { value, blacklisted })
 }
@@ -145,16 +145,23 @@ pub(crate) async fn post_check(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match ask(&app, &request, payload).await {
+    let mut line = Line::begin(&request, "/v1/lists:check");
+    let answer = match ask(&app, &request, payload, &mut line).await {
         Ok((value, found)) => HttpResponse::Ok().json(CheckAnswer::new(value, &found)),
-        Err((status, error)) => HttpResponse::build(status).json(error),
-    }
+        Err((status, error)) => {
+            line.refused_as("search_refused", &error.message);
+            HttpResponse::build(status).json(error)
+        }
+    };
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
 }
 
 async fn ask(
     app: &App,
     request: &HttpRequest,
     payload: Payload,
+    line: &mut Line,
 ) -> Result<(String, lists::SearchAnswer), Refusal> {
     let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
     let key = app.keys.find(&app.database, key_of(request)).await.map_err(|e| auth_refusal(&e))?;

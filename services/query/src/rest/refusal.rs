@@ -36,16 +36,6 @@ pub(crate) struct WrongParameter(ProblemBody);
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct Unknown(ProblemBody);
 
-/// Of routes that take more than reading, or that look up contact details.
-#[derive(IntoResponses)]
-#[response(
-    status = 403,
-    description = "The caller's role or token lacks a permission, which is named",
-    content_type = "application/problem+json"
-)]
-#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
-pub(crate) struct NotAllowed(ProblemBody);
-
 /// Of lists that can be taken away whole.
 #[derive(IntoResponses)]
 #[response(

@@ -3,6 +3,7 @@
 use innerwall_auth::Permission;
 use innerwall_rules::RuleId;
 use innerwall_scoring::{Band, rejudge};
+use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::TOTAL_MAX;
 use innerwall_storage::read::users::{self, UserFilter, UserOrder, UserRow};
 use serde::Deserialize;
