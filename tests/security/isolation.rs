@@ -154,7 +154,17 @@ fn more_ids(ids: &mut Ids) {
 }
 
 /// A route with a parameter of a new name needs a line here, or its thing in [`canaries`].
-const MORE_IDS: &[(&str, &str)] = &[("kind", "address"), ("key", CANARIES[1])];
+const MORE_IDS: &[(&str, &str)] = &[
+    ("kind", "addresses"),
+    ("key", CANARIES[1]),
+    ("related", "users"),
+    ("number", "1"),
+    ("decision_id", "1"),
+    ("entry_id", "1"),
+    ("case_id", "1"),
+    ("line_id", "1"),
+    ("erasure_id", "1"),
+];
 
 fn text<'i>(ids: &'i Ids, name: &str) -> &'i str {
     ids.get(name).and_then(Value::as_str).unwrap_or_default()

@@ -3,8 +3,10 @@
 
 mod access;
 mod audit;
+mod erasure;
 mod hostile;
 mod isolation;
+mod masks;
 mod roles;
 mod routes;
 mod secrets;

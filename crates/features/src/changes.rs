@@ -82,6 +82,26 @@ impl Changes {
         }
     }
 
+    /// Users whom the changes are about, by number.
+    pub fn user_numbers(&self) -> BTreeSet<i64> {
+        let linked = self.entities.values().flat_map(|sum| sum.links.keys().copied());
+        let in_sessions = self.sessions.keys().map(|(user_no, _)| *user_no);
+        let edited = self.fields.values().map(|edit| edit.user_no);
+        linked.chain(in_sessions).chain(edited).collect()
+    }
+
+    /// Drops what is about some users. A person's own things that only they touched go with them;
+    /// what is counted without names stays.
+    pub fn forget(&mut self, users: &BTreeSet<i64>) {
+        self.entities.retain(|id, sum| {
+            let was_linked = !sum.links.is_empty();
+            sum.links.retain(|user_no, _| !users.contains(user_no));
+            !(was_linked && sum.links.is_empty() && id.kind.is_own())
+        });
+        self.sessions.retain(|(user_no, _), _| !users.contains(user_no));
+        self.fields.retain(|_, edit| !users.contains(&edit.user_no));
+    }
+
     pub fn add_session(&mut self, id: (i64, u32), sum: SessionSum) {
         match self.sessions.get_mut(&id) {
             Some(known) => known.merge(&sum),

@@ -44,6 +44,11 @@ impl EntityKind {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
     }
 
+    /// Whether one may be a single person's own, so that it says who that person is.
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::Address | Self::Device | Self::Email | Self::Phone | Self::Payment)
+    }
+
     /// The name of a list of them, as in paths of the API.
     pub const fn plural(self) -> &'static str {
         match self {

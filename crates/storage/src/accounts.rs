@@ -82,6 +82,15 @@ pub struct ScoredUser {
     pub country: Option<String>,
 }
 
+/// Locks and loads those of some users that are there: who was erased meanwhile is left out.
+pub async fn lock_existing(
+    tx: &TenantTx<'_>,
+    user_ids: &[&str],
+) -> Result<HashMap<String, LockedUser>, StorageError> {
+    tx.query(LOCK, &[&tx.tenant().0, &user_ids]).await?;
+    loaded(&tx.query(LOAD, &[&tx.tenant().0, &user_ids]).await?)
+}
+
 /// Adds the users that are not there yet, in the order of their ids. `user_ids` must be sorted.
 pub async fn add_missing(tx: &TenantTx<'_>, user_ids: &[&str]) -> Result<(), StorageError> {
     let rows = tx.query(EXISTING, &[&tx.tenant().0, &user_ids]).await?;
@@ -102,11 +111,17 @@ pub async fn lock(
     add_missing(tx, user_ids).await?;
     // Sent together; the server runs the second after the first has its locks.
     let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 2] = [&tx.tenant().0, &user_ids];
-    let (locked, loaded) =
+    let (locked, rows) =
         futures_util::future::join(tx.query(LOCK, &parameters), tx.query(LOAD, &parameters)).await;
     locked?;
-    let mut users = HashMap::with_capacity(user_ids.len());
-    for row in loaded? {
+    let users = loaded(&rows?)?;
+    // Between adding and locking, somebody may have erased one of them.
+    if users.len() == user_ids.len() { Ok(users) } else { Err(StorageError::Vanished) }
+}
+
+fn loaded(rows: &[tokio_postgres::Row]) -> Result<HashMap<String, LockedUser>, StorageError> {
+    let mut users = HashMap::with_capacity(rows.len());
+    for row in rows {
         let bytes: Option<&[u8]> = row.get(2);
         let account = bytes.map_or_else(|| Ok(Account::fresh()), Account::from_bytes);
         let account = account.map_err(|error| StorageError::Corrupt {
@@ -115,8 +130,7 @@ pub async fn lock(
         })?;
         users.insert(row.get(0), LockedUser { user_no: row.get(1), account });
     }
-    // Between adding and locking, somebody may have erased one of them.
-    if users.len() == user_ids.len() { Ok(users) } else { Err(StorageError::Vanished) }
+    Ok(users)
 }
 
 /// What is known of a user, without locking; `None` before its first event is scored.

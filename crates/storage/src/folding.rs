@@ -15,6 +15,7 @@ mod sessions;
 
 use innerwall_features::changes::Changes;
 
+use crate::erasure;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 
@@ -31,8 +32,14 @@ pub(crate) use rebuild::{
 pub use rebuild::{UserEvent, clear, lock_out, network_names, unlock, user_events};
 pub(crate) use sessions::{LOAD as LOAD_SESSIONS, PUT as PUT_SESSIONS};
 
-/// Adds changes to what is stored. The fold lock must be held.
+/// Adds changes to what is stored, but for those of users who were erased meanwhile. The fold lock
+/// must be held.
 pub async fn apply(tx: &TenantTx<'_>, mut changes: Changes) -> Result<(), StorageError> {
+    let users: Vec<i64> = changes.user_numbers().into_iter().collect();
+    let erased = erasure::erased_of(tx, &users).await?;
+    if !erased.is_empty() {
+        changes.forget(&erased.into_iter().collect());
+    }
     let mut known = entities::load(tx, &changes).await?;
     entities::limit(tx, &known, &mut changes).await?;
     let fresh_links = links::put(tx, &changes, &known).await?;

@@ -9,7 +9,8 @@ use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
 pub(crate) const FIND: &str = "
-    SELECT tenant_id, events_per_second FROM api_keys WHERE digest = $1 AND revoked_at IS NULL";
+    SELECT tenant_id, events_per_second, label FROM api_keys
+    WHERE digest = $1 AND revoked_at IS NULL";
 pub(crate) const ADD: &str = "
     INSERT INTO api_keys (tenant_id, label, digest, events_per_second) VALUES ($1, $2, $3, $4)
     RETURNING key_id";
@@ -23,10 +24,12 @@ pub(crate) const IN_USE: &str =
     "SELECT count(*) FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL";
 
 /// What a key allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     pub tenant: TenantId,
     pub events_per_second: u32,
+    /// What the tenant calls the producer.
+    pub label: String,
 }
 
 /// A key in a list. The key itself is not stored.
@@ -49,6 +52,7 @@ pub async fn find(
     Ok(row.map(|row| ApiKey {
         tenant: TenantId(row.get(0)),
         events_per_second: row.get::<_, i32>(1).unsigned_abs(),
+        label: row.get(2),
     }))
 }
 

@@ -9,6 +9,8 @@ use crate::tenant_tx::TenantTx;
 pub(crate) const VERSION: &str = "
     SELECT tenants.rule_set_version, tenants.time_zone FROM tenants WHERE tenants.id = $1";
 
+pub(crate) const SET_TIME_ZONE: &str = "UPDATE tenants SET time_zone = $2 WHERE id = $1";
+
 /// What scoring needs to know of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TenantSettings {
@@ -30,4 +32,10 @@ pub async fn settings(
 pub async fn rule_set_version(tx: &TenantTx<'_>) -> Result<i32, StorageError> {
     let rows = tx.query(VERSION, &[&tx.tenant().0]).await?;
     Ok(rows.first().map_or(0, |row| row.get(0)))
+}
+
+/// Changes the time zone of the tenant.
+pub async fn set_time_zone(tx: &TenantTx<'_>, zone: &str) -> Result<(), StorageError> {
+    tx.execute(SET_TIME_ZONE, &[&tx.tenant().0, &zone]).await?;
+    Ok(())
 }

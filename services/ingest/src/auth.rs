@@ -20,11 +20,21 @@ const STALE_MAX: Duration = Duration::from_mins(15);
 /// Keys remembered, known and unknown ones. Bounds what guessing can fill.
 const KEYS_MAX: usize = 10_000;
 
+/// Lines of the logbook per second and key: of requests that were refused, and of the others.
+const REFUSED_LINES_PER_S: NonZeroU32 = NonZeroU32::new(20).unwrap();
+const ACCEPTED_LINES_PER_S: NonZeroU32 = NonZeroU32::new(1).unwrap();
+/// Refused requests come in bursts: the first are the ones worth looking at.
+const REFUSED_LINES_BURST: NonZeroU32 = NonZeroU32::new(100).unwrap();
+
 /// A key that may send events.
 pub(crate) struct Key {
     pub(crate) tenant: TenantId,
+    /// What the tenant calls the producer.
+    pub(crate) label: String,
     events_per_second: u32,
     limiter: DefaultDirectRateLimiter,
+    refused_lines: DefaultDirectRateLimiter,
+    accepted_lines: DefaultDirectRateLimiter,
 }
 
 /// Why a request may not send.
@@ -89,7 +99,9 @@ async fn look_up(
 /// A key looked up again keeps its count of events.
 fn keep_limiter(found: keys::ApiKey, known: Option<&Known>) -> Arc<Key> {
     let same = known.and_then(|known| known.key.as_ref()).filter(|key| {
-        key.tenant == found.tenant && key.events_per_second == found.events_per_second
+        key.tenant == found.tenant
+            && key.events_per_second == found.events_per_second
+            && key.label == found.label
     });
     same.map_or_else(|| Arc::new(Key::new(found)), Arc::clone)
 }
@@ -109,7 +121,18 @@ impl Key {
             tenant: found.tenant,
             events_per_second: rate.get(),
             limiter: RateLimiter::direct(Quota::per_second(rate).allow_burst(burst)),
+            label: found.label,
+            refused_lines: RateLimiter::direct(
+                Quota::per_second(REFUSED_LINES_PER_S).allow_burst(REFUSED_LINES_BURST),
+            ),
+            accepted_lines: RateLimiter::direct(Quota::per_second(ACCEPTED_LINES_PER_S)),
         }
+    }
+
+    /// Whether the logbook takes one more line about the key.
+    pub(crate) fn may_log(&self, is_refused: bool) -> bool {
+        let limiter = if is_refused { &self.refused_lines } else { &self.accepted_lines };
+        limiter.check().is_ok()
     }
 
     /// Counts events against the limit of the key.
@@ -136,12 +159,22 @@ mod tests {
 
     #[test]
     fn the_limit_admits_a_whole_batch_and_then_refuses() {
-        let key = Key::new(keys::ApiKey { tenant: TenantId(1), events_per_second: 10 });
+        let label = "shop".to_owned();
+        let key = Key::new(keys::ApiKey { tenant: TenantId(1), events_per_second: 10, label });
         assert!(key.admit(BATCH_EVENTS_MAX).is_ok());
         let Err(AuthError::TooMany { limit, retry_after }) = key.admit(1) else {
             panic!("one more event is too many");
         };
         assert_eq!(limit, 10);
         assert!(retry_after > Duration::ZERO);
+    }
+
+    #[test]
+    fn the_logbook_takes_a_burst_of_refusals_and_samples_the_rest() {
+        let label = "shop".to_owned();
+        let key = Key::new(keys::ApiKey { tenant: TenantId(1), events_per_second: 10, label });
+        let taken = |is_refused| (0..1_000).filter(|_| key.may_log(is_refused)).count();
+        assert!((100..200).contains(&taken(true)));
+        assert!((1..10).contains(&taken(false)));
     }
 }

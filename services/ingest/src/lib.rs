@@ -12,6 +12,7 @@ mod decide;
 mod delivery;
 mod grpc;
 mod inflate;
+mod logbook;
 pub mod openapi;
 mod problem;
 mod routes;

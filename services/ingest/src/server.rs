@@ -16,6 +16,7 @@ use crate::auth::Keys;
 use crate::decide::Decisions;
 use crate::delivery::Delivery;
 use crate::grpc;
+use crate::logbook::Logbook;
 use crate::routes;
 use crate::settings::Settings;
 use crate::totals::Totals;
@@ -42,8 +43,16 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let totals = Arc::new(Totals::new(clock::fresh_id()));
     let delivery = Delivery::start(&broker, &totals, &lifecycle);
     let decisions = Decisions::start((&broker, &database), &totals, &lifecycle);
-    let app = Data::new(App { database: database.clone(), keys: Keys::new(), delivery, decisions });
+    let logbook = Arc::new(Logbook::default());
+    let app = Data::new(App {
+        database: database.clone(),
+        keys: Keys::new(),
+        delivery,
+        decisions,
+        logbook: Arc::clone(&logbook),
+    });
     report_totals(&totals, &database, &lifecycle);
+    write_logbook(logbook, &database, &lifecycle);
     let grpc_app = app.clone().into_inner();
     let (listen, threads) = (settings.listen.as_str(), settings.threads);
     let http = Http { listen, threads, readiness: &readiness, telemetry, headers: &[] };
@@ -55,6 +64,12 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     let ended_in_order = lifecycle.run().await;
     totals.report_all(&database).await.context("last report to the ledger")?;
     Ok(ended_in_order)
+}
+
+fn write_logbook(logbook: Arc<Logbook>, database: &Database, lifecycle: &Lifecycle) {
+    let (database, stop) = (database.clone(), lifecycle.clone());
+    let write = async move { logbook.write_until_stopped(&database, &stop).await };
+    lifecycle.spawn("logbook", write);
 }
 
 fn report_totals(totals: &Arc<Totals>, database: &Database, lifecycle: &Lifecycle) {

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::access::Access;
 use crate::books::Books;
 use crate::denials::Denials;
+use crate::export::Exports;
 use crate::feed::Feeds;
 use crate::kept::Kept;
 use crate::origins::PublicOrigins;
@@ -31,6 +32,7 @@ pub(crate) struct App {
     pub(crate) kpis: Kept<Kpis>,
     pub(crate) fired: Kept<FiredUsers>,
     pub(crate) event_counts: Kept<Vec<EventCount>>,
+    pub(crate) exports: Exports,
     /// Where the data files for enrichment are.
     pub(crate) data_dir: Option<PathBuf>,
     pub(crate) lifecycle: Lifecycle,

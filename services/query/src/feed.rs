@@ -10,6 +10,7 @@ use innerwall_storage::{StorageError, feed};
 use tokio::sync::broadcast;
 
 use crate::app::App;
+use crate::caller::Caller;
 use crate::view::EventView;
 
 /// How often the feed is read: well below what a reader notices.
@@ -25,6 +26,16 @@ pub(crate) enum FeedItem {
     Scored(Arc<EventView>),
     /// Events that were scored but are not shown.
     Skipped(u64),
+}
+
+impl FeedItem {
+    /// The event as a caller may see it.
+    pub(crate) fn shown(event: &Arc<EventView>, caller: &Caller) -> Arc<EventView> {
+        if caller.sees_personal() {
+            return Arc::clone(event);
+        }
+        Arc::new(caller.show(EventView::clone(event)))
+    }
 }
 
 /// Feeds that are being followed.

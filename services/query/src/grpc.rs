@@ -176,10 +176,13 @@ impl QueryService for Grpc {
     ) -> Result<Response<Self::StreamEventsStream>, Status> {
         use proto::stream_events_response::Item;
         let caller = self.caller(request.metadata()).await?;
+        caller.may(Permission::Read)?;
         let items = BroadcastStream::new(feed::subscribe(&self.0, caller.tenant));
-        let responses = items.map(|item| {
+        let responses = items.map(move |item| {
             let item = match item {
-                Ok(FeedItem::Scored(event)) => Item::Scored((&*event).into()),
+                Ok(FeedItem::Scored(event)) => {
+                    Item::Scored((&*FeedItem::shown(&event, &caller)).into())
+                }
                 Ok(FeedItem::Skipped(events)) | Err(BroadcastStreamRecvError::Lagged(events)) => {
                     Item::Skipped(events)
                 }

@@ -10,6 +10,7 @@ mod books;
 mod caller;
 mod cursor;
 mod denials;
+mod export;
 mod feed;
 mod grpc;
 mod headers;

@@ -12,9 +12,9 @@ use utoipa::{Modify, OpenApi};
 
 use crate::permissions::{self, Need};
 use crate::rest::{
-    account, audit, decisions, entities, events, explain, explore, keys, kpis, lists, members,
-    overview, publish, review, rule_set, rules, series, session, sessions, stream, tickets,
-    user_parts, users,
+    account, audit, decisions, entities, events, explain, explore, governance, keys, kpis, lists,
+    logbook, members, overview, publish, review, rule_set, rules, series, session, sessions,
+    stream, tickets, user_parts, users,
 };
 
 #[derive(OpenApi)]
@@ -93,6 +93,18 @@ use crate::rest::{
         rule_set::get_version,
         rule_set::get_diff,
         rule_set::get_rescore,
+        logbook::get_lines,
+        logbook::get_series,
+        logbook::get_line,
+        governance::get_retention,
+        governance::put_retention,
+        governance::post_preview,
+        governance::get_settings,
+        governance::patch_settings,
+        governance::post_erase,
+        governance::get_person,
+        governance::get_erasures,
+        governance::get_erasure,
         publish::put_rule_set,
         publish::patch_rule_set,
         publish::post_rollback,

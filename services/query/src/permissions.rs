@@ -54,6 +54,12 @@ const NEEDS: &[(&str, &str, Need)] = &[
     ("POST", "/api/v1/users/{user_id}/decisions", Need::Permission(Permission::Review)),
     ("POST", "/api/v1/lists*", Need::Permission(Permission::Lists)),
     ("DELETE", "/api/v1/lists/*", Need::Permission(Permission::Lists)),
+    ("PUT", "/api/v1/retention", Need::Permission(Permission::Settings)),
+    ("POST", "/api/v1/retention:preview", Need::Permission(Permission::Settings)),
+    ("PATCH", "/api/v1/settings", Need::Permission(Permission::Settings)),
+    ("POST", "/api/v1/users/{user_id}/erase", Need::Permission(Permission::Erase)),
+    ("GET", "/api/v1/users/{user_id}/export", Need::Permission(Permission::Export)),
+    ("*", "/api/v1/erasures*", Need::Permission(Permission::Erase)),
     ("GET", "/api/*", Need::Permission(Permission::Read)),
 ];
 

@@ -39,6 +39,8 @@ pub(crate) enum Problem {
     NotAllowed { permission: &'static str },
     #[error("{field}: looking up contact details takes the permission `{permission}`")]
     MaskedLookUp { field: &'static str, permission: &'static str },
+    #[error("as many exports are under way as may be at once")]
+    TooManyExports { retry_after: Duration },
     #[error("version {current} is in use by now: look at what changed and try again")]
     BaseNotCurrent { current: i32 },
     #[error("the rule set does not build, see faults")]
@@ -101,6 +103,7 @@ impl Problem {
             Self::NotFound { .. } => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::NotAllowed { .. } | Self::MaskedLookUp { .. } => "not_allowed",
+            Self::TooManyExports { .. } => "too_many_exports",
             Self::BaseNotCurrent { .. } => "base_not_current",
             Self::RuleSetInvalid { .. } => "rule_set_invalid",
             Self::NothingChanged => "nothing_changed",
@@ -147,7 +150,9 @@ impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NoToken | Self::BadToken | Self::BadLogin => StatusCode::UNAUTHORIZED,
-            Self::TooManyLogins { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyLogins { .. } | Self::TooManyExports { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::BadParameter { .. } => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -173,7 +178,7 @@ impl ResponseError for Problem {
             Self::NoToken | Self::BadToken => {
                 response.insert_header((WWW_AUTHENTICATE, "Bearer"));
             }
-            Self::TooManyLogins { retry_after } => {
+            Self::TooManyLogins { retry_after } | Self::TooManyExports { retry_after } => {
                 response.insert_header((RETRY_AFTER, (retry_after.as_secs() + 1).to_string()));
             }
             Self::DatabaseAway => {
@@ -224,7 +229,9 @@ impl From<Problem> for tonic::Status {
             Problem::NoToken | Problem::BadToken | Problem::BadLogin => {
                 tonic::Code::Unauthenticated
             }
-            Problem::TooManyLogins { .. } => tonic::Code::ResourceExhausted,
+            Problem::TooManyLogins { .. } | Problem::TooManyExports { .. } => {
+                tonic::Code::ResourceExhausted
+            }
             Problem::BadParameter { .. } => tonic::Code::InvalidArgument,
             Problem::NotFound { .. } => tonic::Code::NotFound,
             Problem::MethodNotAllowed { .. } => tonic::Code::Unimplemented,

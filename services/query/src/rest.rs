@@ -8,10 +8,12 @@ pub(crate) mod entities;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod explore;
+pub(crate) mod governance;
 mod identity;
 pub(crate) mod keys;
 pub(crate) mod kpis;
 pub(crate) mod lists;
+pub(crate) mod logbook;
 pub(crate) mod members;
 pub(crate) mod overview;
 pub(crate) mod publish;
@@ -81,7 +83,9 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/rescore", get().to(rule_set::get_rescore))
         .configure(review::routes)
         .configure(decisions::routes)
-        .configure(lists::routes);
+        .configure(lists::routes)
+        .configure(logbook::routes)
+        .configure(governance::routes);
     config.service(entity_routes(api));
 }
 
@@ -141,6 +145,12 @@ pub(crate) async fn not_found(request: HttpRequest) -> Result<HttpResponse, Prob
 pub(crate) fn parameters<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
     let parsed = Query::<T>::from_query(request.query_string());
     parsed.map(Query::into_inner).map_err(|error| Problem::parameter("query", &error))
+}
+
+/// A number in the path.
+pub(crate) fn number(field: &'static str, path_part: &str) -> Result<i64, Problem> {
+    let wrong = || Problem::parameter(field, "not a whole number");
+    path_part.parse().map_err(|_| wrong())
 }
 
 /// A slash inside an id stays encoded through routing.

@@ -8,7 +8,7 @@ use innerwall_runtime::Lifecycle;
 use innerwall_runtime::checks::{self, Check};
 use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
-use innerwall_storage::{Database, DatabaseSettings};
+use innerwall_storage::{Database, DatabaseSettings, StorageError};
 use innerwall_wire::query;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -18,6 +18,7 @@ use crate::access::Access;
 use crate::app::App;
 use crate::books::Books;
 use crate::denials::{self, Denials};
+use crate::export::Exports;
 use crate::feed::Feeds;
 use crate::grpc;
 use crate::headers::SECURITY_HEADERS;
@@ -28,17 +29,14 @@ use crate::settings::Settings;
 const CONNECTIONS_MAX: usize = 8;
 /// Password hashes computed at once: each takes 19 MiB.
 const HASHES_AT_ONCE: usize = 2;
+/// Connections that exports share among them.
+const EXPORT_CONNECTIONS: usize = 2;
 
 /// Serves until a signal; gives whether everything ended in order.
 pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bool> {
     let lifecycle = Lifecycle::new();
-    let database = Database::new(&DatabaseSettings {
-        url: settings.database_url.reveal().to_owned(),
-        application: "innerwall-query",
-        connections_max: CONNECTIONS_MAX,
-        looks_up_only: false,
-        plans_anew: true,
-    })?;
+    let database = database_of(&settings, "innerwall-query", CONNECTIONS_MAX)?;
+    let exports = database_of(&settings, "innerwall-query-exports", EXPORT_CONNECTIONS)?;
     let check = Check::new("database", &database, |database| async move { database.ping().await });
     let readiness = checks::start(vec![check], &lifecycle);
     for origin in settings.public_origins.without_cookies() {
@@ -60,6 +58,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         kpis: Kept::new(),
         fired: Kept::new(),
         event_counts: Kept::new(),
+        exports: Exports::new(exports),
         data_dir: settings.data_dir.clone(),
         lifecycle: lifecycle.clone(),
     });
@@ -75,6 +74,20 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     })?;
     serve_grpc(&settings, app.into_inner(), &lifecycle).await?;
     Ok(lifecycle.run().await)
+}
+
+fn database_of(
+    settings: &Settings,
+    application: &'static str,
+    connections_max: usize,
+) -> Result<Database, StorageError> {
+    Database::new(&DatabaseSettings {
+        url: settings.database_url.reveal().to_owned(),
+        application,
+        connections_max,
+        looks_up_only: false,
+        plans_anew: true,
+    })
 }
 
 async fn serve_grpc(

@@ -5,6 +5,7 @@ mod change;
 mod content;
 mod data_set;
 mod entity;
+mod erasure;
 mod event;
 mod event_detail;
 mod explanation;
@@ -13,15 +14,18 @@ mod graph;
 mod keys;
 mod kpis;
 mod list;
+mod logbook;
 mod overview;
 mod pack_check;
 mod page;
 mod people;
+mod retention;
 mod rule;
 mod rule_set;
 mod search;
 mod series;
 mod session;
+mod settings;
 mod standing;
 mod user;
 mod user_name;
@@ -36,6 +40,7 @@ pub(crate) use data_set::{DataSetView, DataSetsAnswer};
 pub(crate) use entity::{
     EntityRef, EntityUser, EntityView, LinkView, RelatedEntity, UserEntity, entity_text,
 };
+pub(crate) use erasure::{ErasurePage, ErasureView, PersonView, hex};
 pub(crate) use event::{DeviceView, EventHitView, EventView, HitName};
 pub(crate) use event_detail::{EventDetailView, NetworkView};
 pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject};
@@ -48,6 +53,7 @@ pub(crate) use kpis::{Active, Compared, Kpis, TopUserView, Tops};
 pub(crate) use list::{
     ImportAnswer, LabelResult, LabelsAnswer, LineError, ListChange, ListEntryView, ListPage,
 };
+pub(crate) use logbook::{LineBucket, LinePage, LineSeries, LineView};
 pub(crate) use overview::{Bands, LedgerView, Overview, RuleUsers, SeriesBucket, TypeEvents};
 pub(crate) use pack_check::{PackCheckView, PackRuleView, PackWindowView};
 pub(crate) use page::Page;
@@ -55,6 +61,7 @@ pub(crate) use people::{
     BrowserSessionView, BrowserSessionsAnswer, InvitationAnswer, InvitationView, InvitationsAnswer,
     Me, MemberView, MembersAnswer, PolicyView, RecoveryCodesAnswer, TicketView, TotpSecretAnswer,
 };
+pub(crate) use retention::{KindPreview, KindView, RetentionPreviewView, RetentionView};
 pub(crate) use rule::{
     PrecisionView, PresetView, PresetsAnswer, RuleDetailView, RuleFigures, RuleName, RuleView,
     RulesAnswer,
@@ -66,6 +73,7 @@ pub(crate) use rule_set::{
 pub(crate) use search::SearchAnswer;
 pub(crate) use series::{KindBucket, Series, UsersBucket};
 pub(crate) use session::SessionView;
+pub(crate) use settings::SettingsView;
 pub(crate) use standing::{
     DecidedView, DecisionPage, DecisionView, JudgedAgain, SkippedView, StandingTotalsView,
     StandingView, ValueView,

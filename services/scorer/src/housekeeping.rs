@@ -1,11 +1,12 @@
-//! What has to be done now and then: forgetting old claims, making partitions ahead of time.
+//! What has to be done now and then: forgetting old claims and lines of the logbook, making
+//! partitions ahead of time.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::clock;
-use innerwall_storage::{StorageError, claims, lists, partitions, verdicts};
+use innerwall_storage::{StorageError, claims, lists, logbook, partitions, verdicts};
 
 use crate::app::App;
 
@@ -14,6 +15,8 @@ const EVERY: Duration = Duration::from_mins(1);
 const ROWS_MAX: i32 = 5_000;
 /// Calls per round.
 const CALLS_MAX: u32 = 200;
+/// Lines of the logbook kept per tenant.
+const LINES_KEPT: i32 = 10_000;
 const WEEK_S: i64 = 7 * 24 * 3600;
 
 /// Keeps house until the service stops.
@@ -47,6 +50,11 @@ async fn once(app: &App) -> Result<(), StorageError> {
     }
     for _ in 0..CALLS_MAX {
         if lists::end_expired(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
+            break;
+        }
+    }
+    for _ in 0..CALLS_MAX {
+        if logbook::trim(&connection, LINES_KEPT, ROWS_MAX).await? == 0 {
             break;
         }
     }

@@ -19,7 +19,7 @@ use crate::fired::{self, Fired};
 use crate::settings::Settings;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
-use crate::{data_files, dead, fold, housekeeping, judgements, lane, rescore};
+use crate::{data_files, dead, erase, fold, housekeeping, judgements, lane, rescore, retention};
 
 /// Messages delivered ahead per shard: also what is in doubt when the process dies.
 const PREFETCH: u16 = 16;
@@ -77,6 +77,8 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     lifecycle.spawn("folding", fold::run(Arc::clone(&app)));
     lifecycle.spawn("judging again", judgements::run(Arc::clone(&app)));
     lifecycle.spawn("rules fired", fired::run(Arc::clone(&app)));
+    lifecycle.spawn("retention", retention::run(Arc::clone(&app)));
+    lifecycle.spawn("erasing", erase::run(Arc::clone(&app)));
     lifecycle.spawn("lanes", lanes(Arc::clone(&app)));
     Ok(lifecycle.run().await)
 }

@@ -202,7 +202,8 @@ async fn ensure_partitions(
     let weeks: std::collections::BTreeMap<i64, _> =
         times.map(|time| (partitions::week_of(time), time)).collect();
     for (week, time) in weeks {
-        if app.partitions.get(&week).is_some() {
+        // What was made long ago may have become old enough to be dropped.
+        if week >= this_week - 1 && app.partitions.get(&week).is_some() {
             continue;
         }
         partitions::ensure(connection, time).await?;

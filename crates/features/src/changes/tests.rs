@@ -137,3 +137,17 @@ fn a_session_tells_so_many_members_apart_and_no_more() {
     assert_eq!(members(MEMBERS_MAX).len(), MEMBERS_MAX);
     assert_eq!(members(MEMBERS_MAX + 1).len(), MEMBERS_MAX);
 }
+
+#[test]
+fn what_is_about_a_user_can_be_dropped_and_what_others_share_stays() {
+    let seen = |user_no, thing| {
+        Seen { user_no, thing, minute: 1, severity: 0, is_vpn: false, session: 1 }.changes()
+    };
+    let mut changes = sum([seen(1, 0), seen(2, 0), seen(1, 1)]);
+    assert_eq!(changes.user_numbers(), [1, 2].into());
+    changes.forget(&[1].into());
+    assert_eq!(changes.user_numbers(), [2].into());
+    let linked = changes.entities.values().filter(|sum| !sum.links.is_empty()).count();
+    assert_eq!(linked, 1, "the thing that both touched");
+    assert!(changes.entities.iter().all(|(id, sum)| !id.kind.is_own() || !sum.links.is_empty()));
+}

@@ -14,6 +14,7 @@ use super::key_of;
 use crate::app::App;
 use crate::auth::AuthError;
 use crate::body;
+use crate::logbook::Line;
 use crate::problem::Problem;
 
 /// Longest value anyone may ask for: an e-mail address.
@@ -96,10 +97,16 @@ pub(crate) async fn post_search(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match search(&app, &request, payload).await {
+    let mut line = Line::begin(&request, "/api/v1/blacklist/search");
+    let answer = match search(&app, &request, payload, &mut line).await {
         Ok(answer) => HttpResponse::Ok().json(answer),
-        Err((status, error)) => HttpResponse::build(status).json(error),
-    }
+        Err((status, error)) => {
+            line.refused_as("search_refused", &error.message);
+            HttpResponse::build(status).json(error)
+        }
+    };
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
 }
 
 type Refusal = (StatusCode, SearchError);
@@ -112,9 +119,10 @@ async fn search(
     app: &App,
     request: &HttpRequest,
     payload: Payload,
+    line: &mut Line,
 ) -> Result<SearchAnswer, Refusal> {
-    let tenant = admitted(app, request).await.map_err(|error| auth_refusal(&error))?;
-    let (value, found) = ask(app, tenant, request, payload).await?;
+    let tenant = admitted(app, request, line).await.map_err(|error| auth_refusal(&error))?;
+    let (value, found) = ask(app, tenant, request, payload, line).await?;
     let blacklisted = found.winner.is_some_and(|entry| entry.list == List::Block);
     Ok(SearchAnswer { value, blacklisted })
 }
@@ -140,19 +148,43 @@ pub(crate) async fn post_check(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let tenant = match admitted(&app, &request).await {
+    let mut line = Line::begin(&request, "/v1/lists:check");
+    let answer = check(&app, &request, payload, &mut line).await;
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
+}
+
+async fn check(
+    app: &App,
+    request: &HttpRequest,
+    payload: Payload,
+    line: &mut Line,
+) -> HttpResponse {
+    let tenant = match admitted(app, request, line).await {
         Ok(tenant) => tenant,
-        Err(error) => return Problem::from(&error).response(),
+        Err(error) => {
+            let problem = Problem::from(&error);
+            line.refused_as(problem.code.name(), &problem.detail);
+            return problem.response();
+        }
     };
-    match ask(&app, tenant, &request, payload).await {
+    match ask(app, tenant, request, payload, line).await {
         Ok((value, found)) => HttpResponse::Ok().json(CheckAnswer::new(value, &found)),
-        Err((status, error)) => HttpResponse::build(status).json(error),
+        Err((status, error)) => {
+            line.refused_as("search_refused", &error.message);
+            HttpResponse::build(status).json(error)
+        }
     }
 }
 
 /// Who asks, if the key is good and has not asked too often.
-async fn admitted(app: &App, request: &HttpRequest) -> Result<TenantId, AuthError> {
+async fn admitted(
+    app: &App,
+    request: &HttpRequest,
+    line: &mut Line,
+) -> Result<TenantId, AuthError> {
     let key = app.keys.find(&app.database, key_of(request)).await?;
+    line.sent_by(&key);
     key.admit(1)?;
     Ok(key.tenant)
 }
@@ -162,10 +194,12 @@ async fn ask(
     tenant: TenantId,
     request: &HttpRequest,
     payload: Payload,
+    line: &mut Line,
 ) -> Result<(String, lists::SearchAnswer), Refusal> {
     let bad_request = |message: &str| refusal(StatusCode::BAD_REQUEST, 400, message);
     let body =
         body::read(request, payload).await.map_err(|error| bad_request(&error.to_string()))?;
+    line.carries(&body);
     let body: SearchBody = serde_json::from_slice(&body)
         .map_err(|_| bad_request("send a JSON object such as {\"value\": \"alice\"}"))?;
     let text = body.value.as_str().map(str::to_owned);

@@ -13,6 +13,7 @@ use super::{key_of, media_type};
 use crate::app::{App, now};
 use crate::body;
 use crate::delivery::DeliveryError;
+use crate::logbook::Line;
 use crate::problem::{Code, Problem};
 
 /// What became of one event of a request.
@@ -87,20 +88,30 @@ pub(crate) async fn post_events(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match take(&app, &request, payload).await {
-        Ok(answer) => answer,
-        Err(problem) => problem.response(),
-    }
+    let mut line = Line::begin(&request, "/v1/events");
+    let answer = take(&app, &request, payload, &mut line).await.unwrap_or_else(|problem| {
+        line.refused(&problem);
+        problem.response()
+    });
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
 }
 
-async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
+async fn take(
+    app: &App,
+    request: &HttpRequest,
+    payload: Payload,
+    line: &mut Line,
+) -> Result<HttpResponse, Problem> {
     let key = app.keys.find(&app.database, key_of(request)).await;
     let key = key.map_err(|error| Problem::from(&error))?;
+    line.sent_by(&key);
     let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
+    line.carries(&body);
     let items = split(&media_type(request), &body)?;
     key.admit(items.len()).map_err(|error| Problem::from(&error))?;
     let judged: Vec<_> = items.into_iter().map(|item| judge(item, key.tenant)).collect();
-    deliver(app, key.tenant, judged).await
+    deliver(app, key.tenant, judged, line).await
 }
 
 /// Takes a body apart by its media type.
@@ -138,12 +149,14 @@ async fn deliver(
     app: &App,
     tenant: TenantId,
     judged: Vec<Result<Event, EventError>>,
+    line: &mut Line,
 ) -> Result<HttpResponse, Problem> {
     let mut results = Vec::with_capacity(judged.len());
     let mut events = Vec::with_capacity(judged.len());
     for (index, outcome) in judged.into_iter().enumerate() {
         match outcome {
             Ok(event) => {
+                line.corrected(&event);
                 results.push(EventResult::accepted(index, &event));
                 events.push(event);
             }
@@ -159,6 +172,7 @@ async fn deliver(
             failure = Some(error);
         }
     }
+    line.judged(&results);
     answer(results, failure.as_ref())
 }
 

@@ -18,6 +18,7 @@ use serde_json::json;
 use super::{key_of, media_type};
 use crate::app::{App, now};
 use crate::body;
+use crate::logbook::Line;
 use crate::problem::{Code, Problem};
 
 const MULTIPART: &str = "multipart/form-data";
@@ -48,33 +49,59 @@ pub(crate) async fn any_sensor(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match take(&app, &request, payload).await {
+    let mut line = Line::begin(&request, "/sensor/");
+    let answer = match take(&app, &request, payload, &mut line).await {
         Ok(answer) => answer,
-        Err(problem) if wants_json(&request) => problem.response(),
-        Err(problem) => problem.silent_response(),
+        Err(problem) => {
+            note_sender(&app, &request, &mut line).await;
+            line.refused(&problem);
+            let is_json = wants_json(&request);
+            if is_json { problem.response() } else { problem.silent_response() }
+        }
+    };
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
+}
+
+/// What is refused before the key was looked for is its producer's all the same.
+async fn note_sender(app: &App, request: &HttpRequest, line: &mut Line) {
+    if line.has_sender() {
+        return;
+    }
+    if let Ok(key) = app.keys.find(&app.database, key_of(request)).await {
+        line.sent_by(&key);
     }
 }
 
-async fn take(app: &App, request: &HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
+async fn take(
+    app: &App,
+    request: &HttpRequest,
+    payload: Payload,
+    line: &mut Line,
+) -> Result<HttpResponse, Problem> {
     if *request.method() != Method::POST {
         return Err(Problem::wrong_method(request.method(), "POST"));
     }
     let media_type = media_type(request);
     check_media_type(&media_type)?;
     let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
+    line.carries(&body);
     let Form { draft, key, wants_blacklisting } = form_of(request, &media_type, &body)?;
     let key = app.keys.find(&app.database, key_of(request).or(key.as_deref())).await;
     let key = key.map_err(|error| Problem::from(&error))?;
+    line.sent_by(&key);
     key.admit(1).map_err(|error| Problem::from(&error))?;
     let receipt = Receipt { tenant: key.tenant, at: now(), fresh_id: clock::fresh_id() };
     let mut event = accept(draft, receipt, Strictness::Repair)
         .map_err(|error| Problem::new(Code::EventInvalid, error.to_string()))?;
     event.trace_id = trace_id(request);
+    line.corrected(&event);
     let ip = event.ip.to_string();
     let outcomes = app.delivery.deliver(key.tenant, vec![event]).await;
     if let Some(Err(error)) = outcomes.into_iter().next() {
         return Err(Problem::from(&error));
     }
+    line.accepted_one();
     if wants_blacklisting {
         return verdict(app, key.tenant, &ip).await;
     }

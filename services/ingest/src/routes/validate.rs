@@ -10,6 +10,7 @@ use super::events::{judge, split};
 use super::{key_of, media_type};
 use crate::app::App;
 use crate::body;
+use crate::logbook::Line;
 use crate::problem::Problem;
 
 /// What would become of one event.
@@ -64,20 +65,29 @@ pub(crate) async fn post_validate(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match validate(&app, &request, payload).await {
+    let mut line = Line::begin(&request, "/v1/events:validate");
+    let answer = match validate(&app, &request, payload, &mut line).await {
         Ok(answer) => HttpResponse::Ok().json(answer),
-        Err(problem) => problem.response(),
-    }
+        Err(problem) => {
+            line.refused(&problem);
+            problem.response()
+        }
+    };
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
 }
 
 async fn validate(
     app: &App,
     request: &HttpRequest,
     payload: Payload,
+    line: &mut Line,
 ) -> Result<ValidationAnswer, Problem> {
     let key = app.keys.find(&app.database, key_of(request)).await;
     let key = key.map_err(|error| Problem::from(&error))?;
+    line.sent_by(&key);
     let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
+    line.carries(&body);
     let items = split(&media_type(request), &body)?;
     let verdicts = items.into_iter().enumerate();
     let events = verdicts.map(|(index, item)| verdict(index, judge(item, key.tenant))).collect();

@@ -54,6 +54,11 @@ const CATALOGUE: &[Entry] = &[
         "Ask an owner or admin of the tenant.",
     ),
     entry(
+        "too_many_exports",
+        "Two exports of your tenant are under way, or six of all tenants.",
+        "Wait for one to end, or as long as `Retry-After` says.",
+    ),
+    entry(
         "base_not_current",
         "Somebody published another version of the rule set since you read it.",
         "Read the rule set again, repeat the change upon it, send its version as the base.",

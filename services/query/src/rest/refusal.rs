@@ -36,6 +36,16 @@ pub(crate) struct WrongParameter(ProblemBody);
 #[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
 pub(crate) struct Unknown(ProblemBody);
 
+/// Of lists that can be taken away whole.
+#[derive(IntoResponses)]
+#[response(
+    status = 429,
+    description = "As many exports are under way as may be at once",
+    content_type = "application/problem+json"
+)]
+#[expect(dead_code, reason = "only describes answers, `Problem` makes them")]
+pub(crate) struct Exporting(ProblemBody);
+
 /// Of every route with a body.
 #[derive(IntoResponses)]
 #[response(

@@ -7,6 +7,7 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
+use innerwall_auth::Permission;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -14,6 +15,7 @@ use super::caller;
 use super::identity::{Identity, identity};
 use super::refusal::Guarded;
 use crate::app::App;
+use crate::caller::Caller;
 use crate::feed::{self, FeedItem};
 use crate::problem::Problem;
 
@@ -36,11 +38,12 @@ pub(crate) async fn get_stream(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
+    caller.may(Permission::Read)?;
     let reader = identity(&app, &request).await?;
     let app = app.into_inner();
     let receiver = feed::subscribe(&app, caller.tenant);
     let start = Some(Bytes::from_static(b": following\n\n"));
-    let follower = Follower { app, receiver, reader, checked: Instant::now() };
+    let follower = Follower { app, caller, receiver, reader, checked: Instant::now() };
     let items = stream::unfold((follower, start), async |(mut follower, start)| {
         let chunk = match start {
             Some(start) => start,
@@ -58,6 +61,7 @@ pub(crate) async fn get_stream(
 /// Someone who follows.
 struct Follower {
     app: Arc<App>,
+    caller: Caller,
     receiver: Receiver<FeedItem>,
     reader: Identity,
     /// When the reader was last known to be let in.
@@ -84,6 +88,7 @@ impl Follower {
         };
         match item {
             Ok(FeedItem::Scored(event)) => {
+                let event = FeedItem::shown(&event, &self.caller);
                 let data = serde_json::to_string(&*event).unwrap_or_default();
                 Some(format!("event: scored\nid: {}\ndata: {data}\n\n", event.event_id).into())
             }

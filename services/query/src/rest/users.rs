@@ -1,16 +1,17 @@
 //! `/api/v1/users`.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::refusal::{Guarded, Masking, Unknown, WrongParameter};
+use super::refusal::{Exporting, Guarded, NotAllowed, Unknown, WrongParameter};
 use super::{caller, decoded, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
 use crate::usecase::events;
-use crate::usecase::users::{self, UsersQuestion};
+use crate::usecase::users::{self, UsersQuestion, UsersSource};
 use crate::view::{EventView, Page, UserSummary, UserView};
 
 #[derive(Deserialize, IntoParams)]
@@ -24,19 +25,31 @@ pub(crate) struct PageParameters {
 }
 
 /// Lists users
+///
+/// With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+/// which takes the permission `export`; `limit` is not looked at. Every row ends with the cursor to
+/// go on from. NDJSON ends with the line `{"complete":true,"rows":n}`; a CSV stream that fails is
+/// cut off before the end of its transfer. At most two at once per tenant.
 #[utoipa::path(
     get, path = "/api/v1/users", tag = "users", params(UsersQuestion),
     responses(
-        (status = 200, description = "A page of users", body = Page<UserSummary>),
-        Guarded, WrongParameter, Masking),
+        (status = 200, description = "A page of users", content(
+            (Page<UserSummary> = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, WrongParameter, NotAllowed, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_users(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<Page<UserSummary>>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let question: UsersQuestion = parameters(&request)?;
-    Ok(Json(users::list(&app, &caller, question).await?))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = UsersSource::new(&caller, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(users::list(&app, &caller, question).await?))
 }
 
 /// Reads one user

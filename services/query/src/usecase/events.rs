@@ -16,6 +16,7 @@ use super::{asked, page_limit, users};
 use crate::app::{App, now};
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{self, Chunk};
 use crate::problem::Problem;
 use crate::view::{EventDetailView, EventView, Page};
 
@@ -72,24 +73,69 @@ pub(crate) async fn list(
     }
     let limit = page_limit(question.limit)?;
     let after = question.cursor.as_deref().map(cursor::event).transpose()?;
-    let user_id = question.user_id.clone();
-    let is_filtered = question.is_filtered();
-    let scan = scan(question)?;
+    scan(question.clone())?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let book = app.books.for_names(&tx).await?;
-    let found = if is_filtered {
-        look_for(&tx, scan, user_id, after, limit + 1).await?
-    } else {
-        let filter = EventFilter { from: scan.from, to: scan.to };
-        let rows = events::page(&tx, &filter, after, limit + 1).await?;
-        Found { rows, ended_at: None }
-    };
+    let found = find(&tx, question, after, limit + 1).await?;
     let cursor = |row: &EventRow| cursor::of_event(row.event_time, row.event_id);
     let page = Page::cut(found.rows, limit, cursor, |row| EventView::new(row, &book.rules));
     let is_full = page.next_cursor.is_some();
     let end = found.ended_at.filter(|_| !is_full);
     Ok(caller.show(page.ended_at(end.map(|(time, id)| cursor::of_event(time, id)))))
+}
+
+/// The same events as a stream.
+pub(crate) struct EventsSource(EventsQuestion);
+
+impl EventsSource {
+    pub(crate) fn new(caller: &Caller, question: EventsQuestion) -> Result<Self, Problem> {
+        if question.ip.is_some() {
+            caller.may_look_up("ip")?;
+        }
+        scan(question.clone())?;
+        Ok(Self(question))
+    }
+}
+
+impl export::Source for EventsSource {
+    type Row = EventView;
+    const NAME: &'static str = "events";
+
+    async fn chunk(
+        &self,
+        app: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<EventView>, Problem> {
+        let after = after.map(cursor::event).transpose()?;
+        let book = app.books.for_names(tx).await?;
+        let found = find(tx, self.0.clone(), after, limit).await?;
+        let placed = |row: EventRow| {
+            (cursor::of_event(row.event_time, row.event_id), EventView::new(row, &book.rules))
+        };
+        let chunk = Chunk::read(found.rows.into_iter().map(placed).collect(), limit);
+        let ended = found.ended_at.map(|(time, id)| cursor::of_event(time, id));
+        Ok(Chunk { next: chunk.next.or(ended), ..chunk })
+    }
+}
+
+/// Events as they are asked for, behind a place.
+async fn find(
+    tx: &TenantTx<'_>,
+    question: EventsQuestion,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Found, Problem> {
+    let (user_id, is_filtered) = (question.user_id.clone(), question.is_filtered());
+    let scan = scan(question)?;
+    if is_filtered {
+        return look_for(tx, scan, user_id, after, limit).await;
+    }
+    let filter = EventFilter { from: scan.from, to: scan.to };
+    let rows = events::page(tx, &filter, after, limit).await?;
+    Ok(Found { rows, ended_at: None })
 }
 
 impl EventsQuestion {

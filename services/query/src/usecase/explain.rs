@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use innerwall_auth::Permission;
 use innerwall_event::{Timestamp, event_id_of_name};
 use innerwall_scoring::{Replay, Rulebook, Stored, explain_event, explain_user};
 use innerwall_storage::read::users;
@@ -25,6 +26,7 @@ pub(crate) async fn user(
     caller: &Caller,
     user_id: &str,
 ) -> Result<ExplanationView, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let unknown = || Problem::NotFound { what: format!("user {user_id}") };
@@ -41,11 +43,11 @@ pub(crate) async fn user(
         // The state of a user outlives the events.
         history: "complete",
     };
-    computed(move || {
+    let explained = computed(move || {
         let found = explain_user(&account, &last, &book);
         ExplanationView::new(subject, &found, &book.rules)
-    })
-    .await
+    });
+    Ok(caller.show(explained.await?))
 }
 
 /// Explains an event, by its id or the producer's own: everything before it is scored again, each
@@ -55,6 +57,7 @@ pub(crate) async fn event(
     caller: &Caller,
     event_id: &str,
 ) -> Result<ExplanationView, Problem> {
+    caller.may(Permission::Read)?;
     let id = event_id_of_name(caller.tenant, event_id);
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
@@ -71,7 +74,7 @@ pub(crate) async fn event(
         let page = with_books(app, &tx, page).await?;
         let asked = place.clone();
         match computed(move || told.over(page, &asked)).await? {
-            Next::Explained(explanation) => return Ok(*explanation),
+            Next::Explained(explanation) => return Ok(caller.show(*explanation)),
             Next::Further(on) => told = *on,
         }
     }

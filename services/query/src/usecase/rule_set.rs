@@ -22,7 +22,7 @@ pub(crate) async fn version(
     let version = version.unwrap_or(current);
     let content = content(&tx, version).await?;
     let made = rule_sets::made(&tx, version).await?.ok_or_else(|| unknown(version))?;
-    Ok(RuleSetView { made: VersionView::new(made, current), content })
+    Ok(caller.show(RuleSetView { made: VersionView::new(made, current), content }))
 }
 
 /// A page of versions, newest first.
@@ -55,7 +55,7 @@ pub(crate) async fn diff(
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
     let changes = RuleSetDiff::between(&content(&tx, from).await?, &content(&tx, to).await?);
-    Ok(DiffAnswer { from_version: from, to_version: to, changes })
+    Ok(caller.show(DiffAnswer { from_version: from, to_version: to, changes }))
 }
 
 /// How far judging everybody again is.

@@ -3,6 +3,7 @@
 use innerwall_auth::Permission;
 use innerwall_rules::RuleId;
 use innerwall_scoring::{Band, rejudge};
+use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::TOTAL_MAX;
 use innerwall_storage::read::users::{self, UserFilter, UserOrder, UserRow};
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use super::{asked, last_of, page_limit};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{Chunk, Source};
 use crate::problem::Problem;
 use crate::view::{Page, UserSummary, UserView};
 
@@ -57,10 +59,6 @@ pub(crate) async fn list(
     question: UsersQuestion,
 ) -> Result<Page<UserSummary>, Problem> {
     caller.may(Permission::Read)?;
-    // A masked caller searches ids alone: an answer to a search by address would confirm it.
-    if question.q.as_ref().is_some_and(|prefix| prefix.contains('@')) {
-        caller.may_look_up("q")?;
-    }
     let limit = page_limit(question.limit)?;
     let order = order(question.sort.as_deref())?;
     let after = question.cursor.as_deref().map(cursor::user).transpose()?;
@@ -76,7 +74,44 @@ pub(crate) async fn list(
     Ok(caller.show(page.counted(total, TOTAL_MAX)))
 }
 
+/// The same users as a stream.
+pub(crate) struct UsersSource {
+    filter: UserFilter,
+    order: UserOrder,
+}
+
+impl UsersSource {
+    pub(crate) fn new(caller: &Caller, question: UsersQuestion) -> Result<Self, Problem> {
+        let order = order(question.sort.as_deref())?;
+        Ok(Self { filter: filter(caller, question)?, order })
+    }
+}
+
+impl Source for UsersSource {
+    type Row = UserSummary;
+    const NAME: &'static str = "users";
+
+    async fn chunk(
+        &self,
+        app: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<UserSummary>, Problem> {
+        let after = after.map(cursor::user).transpose()?;
+        let book = app.books.for_names(tx).await?;
+        let rows = users::page(tx, &self.filter, self.order, (after, true), limit).await?;
+        let placed =
+            |row: &UserRow| (cursor::of_user(&row.position()), UserSummary::new(row, &book.rules));
+        Ok(Chunk::read(rows.iter().map(placed).collect(), limit))
+    }
+}
+
 fn filter(caller: &Caller, question: UsersQuestion) -> Result<UserFilter, Problem> {
+    // A masked caller searches ids alone: an answer to a search by address would confirm it.
+    if question.q.as_ref().is_some_and(|prefix| prefix.contains('@')) {
+        caller.may_look_up("q")?;
+    }
     let time = |field, text: &Option<String>| asked::time(field, text.as_deref());
     let band = question.band.as_deref().map(band).transpose()?.map_or(SCORES, Band::range);
     let lowest = asked::number("min_score", question.min_score, SCORES)?.unwrap_or(SCORES.0);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rule_name;
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// A scored event.
@@ -126,6 +127,68 @@ fn mask_changes(changes: &mut serde_json::Value) {
                 mask::values(value);
             }
         }
+    }
+}
+
+impl CsvRow for EventView {
+    const COLUMNS: &'static [&'static str] = &[
+        "event_id",
+        "client_event_id",
+        "event_time",
+        "received_at",
+        "user_id",
+        "user_email",
+        "event_type",
+        "severity",
+        "url",
+        "page_title",
+        "ip",
+        "country",
+        "device_id",
+        "device",
+        "http_method",
+        "http_code",
+        "referer",
+        "language",
+        "user_agent",
+        "session_id",
+        "trust_score",
+        "risk_score",
+        "hits",
+        "event_hits",
+        "corrections",
+        "payload",
+        "field_history",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.text(&self.event_id);
+        line.maybe(self.client_event_id.as_deref());
+        line.text(&self.event_time);
+        line.text(&self.received_at);
+        line.text(&self.user_id);
+        line.maybe(self.user_email.as_deref());
+        line.text(&self.event_type);
+        line.text(self.severity);
+        line.maybe(self.url.as_deref());
+        line.maybe(self.page_title.as_deref());
+        line.text(&self.ip);
+        line.maybe(self.country.as_deref());
+        line.maybe(self.device.as_ref().map(|device| device.device_id.as_str()));
+        line.maybe(self.device.as_ref().map(|device| device.label.as_str()));
+        line.maybe(self.http_method);
+        line.maybe_number(self.http_code);
+        line.maybe(self.referer.as_deref());
+        line.maybe(self.language.as_deref());
+        line.maybe(self.user_agent.as_deref());
+        line.text(&self.session_id);
+        line.number(self.trust_score);
+        line.maybe_number(self.risk_score);
+        line.list(self.hits.iter().map(|hit| hit.rule_id.as_str()));
+        line.list(self.event_hits.iter().map(|hit| hit.rule_id.as_str()));
+        line.list(self.corrections.iter().map(String::as_str));
+        line.json(self.payload.as_ref());
+        line.json(self.field_history.as_ref());
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::event::{EventView, HitName, json};
+use crate::mask::{self, Masked};
 
 const MICROS: u64 = 1_000_000;
 
@@ -57,6 +58,27 @@ pub(crate) struct NetworkView {
     pub(crate) name: Option<String>,
     /// Range in which it announces the address.
     pub(crate) announced: Option<String>,
+}
+
+impl Masked for EventDetailView {
+    fn mask(&mut self) {
+        self.listed.mask();
+        mask::each(&mut self.email, mask::email);
+        mask::each(&mut self.phone, mask::phone);
+        for text in [
+            &mut self.first_name,
+            &mut self.last_name,
+            &mut self.full_name,
+            &mut self.client_session_id,
+            &mut self.trace_id,
+        ] {
+            mask::each(text, mask::text);
+        }
+        self.custom = None;
+        if let Some(network) = &mut self.network {
+            mask::each(&mut network.announced, mask::text);
+        }
+    }
 }
 
 const ADDRESS_KINDS: [(AddressFlag, &str); 7] = [

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::HitName;
+use crate::mask::{self, Masked};
 
 /// Why a user or an event has its verdict, and what would change it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -101,6 +102,19 @@ pub(crate) struct FlipView {
     pub(crate) risk_score: Option<u8>,
     /// `allow`, `review`, `challenge` or `deny` after the change.
     pub(crate) verdict: &'static str,
+}
+
+impl Masked for ExplanationView {
+    fn mask(&mut self) {
+        for rule in &mut self.rules {
+            mask::each(&mut rule.reason, mask::text);
+            rule.values.iter_mut().for_each(|read| mask::text(&mut read.value));
+        }
+        for flip in &mut self.flips {
+            mask::text(&mut flip.from);
+            mask::text(&mut flip.to);
+        }
+    }
 }
 
 impl ExplanationView {

@@ -1,13 +1,14 @@
 //! Versions of rule sets, changes of them, and judging again.
 
 use innerwall_event::Timestamp;
-use innerwall_rules::{RuleSetContent, RuleSetDiff};
+use innerwall_rules::{ListEntry, RuleSetContent, RuleSetDiff};
 use innerwall_storage::rescore::JobStatus;
 use innerwall_storage::rule_sets::VersionRow;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ContentSchema, DiffSchema, FaultView};
+use crate::mask::{self, Masked};
 
 /// Who made a version, when and why.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -110,6 +111,26 @@ pub(crate) struct RescoreView {
     pub(crate) users_blocked: i32,
     /// Users beyond the limit of blocks of one job: they are blocked at their next event.
     pub(crate) blocks_withheld: i32,
+}
+
+/// Lists may hold addresses of all kinds.
+fn mask_entry(entry: &mut ListEntry) {
+    mask::text(&mut entry.value);
+    mask::text(&mut entry.comment);
+}
+
+impl Masked for RuleSetView {
+    fn mask(&mut self) {
+        self.content.lists.values_mut().flatten().for_each(mask_entry);
+    }
+}
+
+impl Masked for DiffAnswer {
+    fn mask(&mut self) {
+        for change in self.changes.lists.values_mut() {
+            change.added.iter_mut().chain(&mut change.removed).for_each(mask_entry);
+        }
+    }
 }
 
 impl VersionView {

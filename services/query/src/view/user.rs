@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::event::device_text;
 use super::{HitName, rule_name, rule_named};
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// A user in a list.
@@ -108,6 +109,40 @@ pub(crate) struct UserDevice {
 impl Masked for UserSummary {
     fn mask(&mut self) {
         mask::each(&mut self.email, mask::email);
+        mask::each(&mut self.full_name, mask::text);
+        mask::each(&mut self.top_reason, mask::text);
+    }
+}
+
+impl CsvRow for UserSummary {
+    const COLUMNS: &'static [&'static str] = &[
+        "user_id",
+        "email",
+        "full_name",
+        "trust_score",
+        "band",
+        "first_seen",
+        "last_seen",
+        "event_count",
+        "country",
+        "hit_count",
+        "top_reason",
+        "rules",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.text(&self.user_id);
+        line.maybe(self.email.as_deref());
+        line.maybe(self.full_name.as_deref());
+        line.maybe_number(self.trust_score);
+        line.maybe(self.band);
+        line.text(&self.first_seen);
+        line.text(&self.last_seen);
+        line.number(self.event_count);
+        line.maybe(self.country.as_deref());
+        line.number(self.hit_count);
+        line.maybe(self.top_reason.as_deref());
+        line.list(self.rules.iter().map(|rule| rule.rule_id.as_str()));
     }
 }
 
@@ -116,6 +151,11 @@ impl Masked for UserView {
         self.summary.mask();
         mask::each(&mut self.phone, mask::phone);
         mask::each(&mut self.last_address, mask::address);
+        mask::each(&mut self.first_name, mask::text);
+        mask::each(&mut self.last_name, mask::text);
+        for hit in &mut self.hits {
+            mask::text(&mut hit.reason);
+        }
     }
 }
 

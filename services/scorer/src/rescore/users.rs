@@ -28,7 +28,7 @@ pub(super) async fn judge(
     ids.sort_unstable();
     let mut judged = Vec::with_capacity(ids.len());
     let mut passed_over = Vec::new();
-    for (user_id, user) in accounts::lock(tx, &ids).await? {
+    for (user_id, user) in accounts::lock_existing(tx, &ids).await? {
         let user_no = user.user_no;
         match again::judge(tx, tenant, (user_id, user), REASON).await? {
             Some(user) => judged.push(user),
