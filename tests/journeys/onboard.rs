@@ -33,6 +33,7 @@ async fn every_wire_form_of_events_is_scored_and_visible_within_two_seconds() ->
 
     let ledger = system.ledger_balanced(10).await?;
     assert_eq!((ledger.accepted, ledger.scored), (10, 10));
+    system.folded().await?;
     let overview = system.reader.read("/stats/overview?hours=1").await?;
     assert_eq!((&overview["events"], &overview["users_total"]), (&json!(10), &json!(4)));
     system.check_counters().await
