@@ -35,7 +35,7 @@ const CHUNK: i64 = 5_000;
 /// Pieces of the answer that wait for the client.
 const PIECES_AHEAD: usize = 4;
 /// A client that takes nothing for so long is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A list that can be taken away whole.
 pub(crate) trait Source: Send + Sync + 'static {

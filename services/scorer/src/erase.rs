@@ -139,7 +139,8 @@ async fn failed_folds_of(tx: &TenantTx<'_>, user_no: i64) -> Result<Vec<i64>, St
 
 async fn finish(tx: &TenantTx<'_>, taken: &Erasure) -> Result<(), StorageError> {
     erasure::finish(tx, taken.id).await?;
-    let subject = taken.subject.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let bytes: Vec<String> = taken.subject.iter().map(|byte| format!("{byte:02x}")).collect();
+    let subject = bytes.concat();
     let detail = format!("erasure {} of user sha256:{subject}", taken.id);
     audit::note(tx, &Note { actor: "scorer", action: "user.erased", detail: &detail }).await?;
     tracing::info!(tenant.id = tx.tenant().0, erasure = taken.id, "a user was erased everywhere");

@@ -29,7 +29,7 @@ function withCsrf(request: Request): Headers {
   return complete;
 }
 
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: boundedFetch });
+export const api = createClient<paths, "application/json">({ baseUrl: location.origin, fetch: boundedFetch });
 
 interface Outcome<Data> {
   data?: Data;

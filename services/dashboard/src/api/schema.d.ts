@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who did what
+         * @description Newest first. Rows are chained: `innerwall-ctl audit verify` tells when one was changed.
+         */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-sets": {
         parameters: {
             query?: never;
@@ -21,6 +41,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists decisions
+         * @description Newest first.
+         */
+        get: operations["get_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes a decision
+         * @description A new decision restores what there was before. Refused when a later one about the same stands.
+         */
+        post: operations["post_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists things of a kind
+         * @description Kinds: addresses, networks, countries, devices, user-agents, resources, email-domains, emails,
+         *     phones, fields, payments.
+         */
+        get: operations["get_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Things of a kind over time
+         * @description Hours or days; `users` counts users.
+         */
+        get: operations["get_kind_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one thing */
+        get: operations["get_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the events of a thing
+         * @description The newest first. Looking ends after some 60,000 events or 60 ms: then `complete` is false and
+         *     `next_cursor` goes on from there. Of devices, e-mail addresses, domains and phone numbers these
+         *     are the events of users from the first to the last time they were seen with it.
+         */
+        get: operations["get_entity_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/related/{related}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what belongs to a thing or shares its users
+         * @description Addresses of a network, the domain of an e-mail address; else things seen with the same users,
+         *     those that share most first, through the 200 users seen last.
+         */
+        get: operations["get_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of a thing over time
+         * @description Days of addresses, networks, countries, devices, resources, domains and fields are days of UTC.
+         *     Anything else is counted event by event, at most 3000: then `complete` is false.
+         */
+        get: operations["get_entity_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the sessions of users while they were seen with a thing
+         * @description The newest first, of the 200 users seen last.
+         */
+        get: operations["get_entity_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/{key}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the users seen with a thing
+         * @description The one seen last first, with the strength and the times of the link.
+         */
+        get: operations["get_entity_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists erasures of users
+         * @description Newest first. Takes the permission `erase`.
+         */
+        get: operations["get_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure is */
+        get: operations["get_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -30,7 +289,13 @@ export interface paths {
         };
         /**
          * Lists events
-         * @description Newest first, by the time of the event.
+         * @description Newest first, by the time of the event. With filters, looking ends after some 60,000 events or
+         *     60 ms: then `complete` is false and `next_cursor` goes on from there.
+         *
+         *     With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+         *     which takes the permission `export`; `limit` is not looked at. Every row ends with the cursor to
+         *     go on from. NDJSON ends with the line `{"complete":true,"rows":n}`; a CSV stream that fails is
+         *     cut off before the end of its transfer. At most two at once per tenant.
          */
         get: operations["get_events"];
         put?: never;
@@ -99,6 +364,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/field-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists changes of fields
+         * @description The newest first.
+         */
+        get: operations["get_field_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows links from a user or a thing
+         * @description Users are linked by what they share. What few users share comes first; of a thing with many
+         *     users, 25 are followed and the node says `truncated`.
+         */
+        get: operations["get_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists invitations that wait */
+        get: operations["get_invitations"];
+        put?: never;
+        /**
+         * Invites someone
+         * @description Good for 48 hours. A new one for the same address takes the place of the old one.
+         */
+        post: operations["post_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists API keys */
+        get: operations["get_keys"];
+        put?: never;
+        /** Makes an API key, with which a producer sends events */
+        post: operations["post_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key
+         * @description Gateways notice within ten seconds.
+         */
+        delete: operations["delete_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in what turned out to be true
+         * @description Also weeks later, such as chargebacks. A newer label of the same user or event replaces the one
+         *     before. Labels make the precision of rules.
+         */
+        post: operations["post_labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger": {
         parameters: {
             query?: never;
@@ -108,6 +511,133 @@ export interface paths {
         };
         /** Whether every accepted event is accounted for */
         get: operations["get_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists entries
+         * @description Newest first; those that have expired are left out.
+         */
+        get: operations["get_lists"];
+        put?: never;
+        /**
+         * Puts a value on a list
+         * @description A value that is there from the same source takes the newer reason and expiry.
+         */
+        post: operations["post_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one entry */
+        get: operations["get_entry"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes an entry off its list
+         * @description Other causes of the same value stay.
+         */
+        delete: operations["delete_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts many values on lists
+         * @description JSON, or `text/csv` with a header of `kind`, `value` and, if wanted, `list`, `reason` and
+         *     `expires_at`. Lines that are not understood are named and harm no other.
+         */
+        post: operations["post_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists requests to the gateways
+         * @description Newest first: up to 20 refused requests per second and producer (100 at once), and one accepted
+         *     one. The newest 10,000 lines are kept. Requests without a valid key belong to nobody and have
+         *     no line.
+         *
+         *     With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+         *     which takes the permission `export`; `limit` is not looked at. Every row ends with the cursor to
+         *     go on from. NDJSON ends with the line `{"complete":true,"rows":n}`; a CSV stream that fails is
+         *     cut off before the end of its transfer. At most two at once per tenant.
+         */
+        get: operations["get_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logbook/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts requests to the gateways over time */
+        get: operations["get_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logbook/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one line of the logbook */
+        get: operations["get_line"];
         put?: never;
         post?: never;
         delete?: never;
@@ -127,9 +657,29 @@ export interface paths {
         put?: never;
         /**
          * Signs in
-         * @description At most ten attempts per minute and address, and per minute and account.
+         * @description Sets the cookie `__Host-innerwall`. Attempts are limited per address and per account.
          */
         post: operations["post_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in with a code, after the password
+         * @description A code opens once. Sets a new cookie.
+         */
+        post: operations["post_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -170,6 +720,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the own password
+         * @description Ends all other sessions and sets a new cookie.
+         */
+        post: operations["post_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists where one is signed in */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the own sessions */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chooses a secret for one-time codes
+         * @description It opens nothing before it is confirmed.
+         */
+        post: operations["post_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns one-time codes on
+         * @description Ends all other sessions and sets a new cookie. The recovery codes are shown once.
+         */
+        post: operations["post_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes
+         * @description They take the place of the old ones and are shown once.
+         */
+        post: operations["post_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns one-time codes off */
+        post: operations["post_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the members */
+        get: operations["get_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{operator_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a member's role, or whether they may sign in
+         * @description Ends their sessions. The last owner stays one.
+         */
+        patch: operations["patch_member"];
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers of a range beside the range before, and top tens
+         * @description Answers are kept for 5 seconds, of ranges over two days for a minute: `as_of` says from when.
+         */
+        get: operations["get_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/presets": {
         parameters: {
             query?: never;
@@ -198,6 +936,171 @@ export interface paths {
         get: operations["get_rescore"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long data is kept */
+        get: operations["get_retention"];
+        /**
+         * Changes how long data is kept
+         * @description Takes the permission `settings`. What is older goes in the background, from now on and for
+         *     good: look at the preview first.
+         */
+        put: operations["put_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what settings would remove
+         * @description Takes the permission `settings`. Removes nothing.
+         */
+        post: operations["post_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists users in review */
+        get: operations["get_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts open cases, for badges */
+        get: operations["get_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one case with its notes and the decisions about its user */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an open case to somebody or to nobody */
+        post: operations["post_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a review */
+        post: operations["post_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/{case_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a note to a case */
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review:decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends many reviews in the same way
+         * @description Cases that somebody else was faster with are named and left alone. What the users alone use is
+         *     blocked within seconds.
+         */
+        post: operations["post_decide_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -357,6 +1260,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches everything */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events over time
+         * @description Hours are counted anew every 2 seconds, days every 15.
+         */
+        get: operations["get_events_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New users over time
+         * @description By when they were first seen and how they score now.
+         */
+        get: operations["get_users_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists sessions
+         * @description The newest first. Looks at 10,000 sessions per page; if these hold too few that fit,
+         *     `complete` is false and `next_cursor` goes on from there.
+         */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{user_id}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one session */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of the tenant */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes settings of the tenant
+         * @description Takes the permission `settings`. A time zone counts for events from now on: the hour at which
+         *     an event happened is judged by the zone it was scored under.
+         */
+        patch: operations["patch_settings"];
+        trace?: never;
+    };
+    "/api/v1/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what the tenant asks of everybody who signs in */
+        get: operations["get_policy"];
+        /**
+         * Changes what the tenant asks of everybody who signs in
+         * @description Takes effect when people sign in the next time.
+         */
+        put: operations["put_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/overview": {
         parameters: {
             query?: never;
@@ -374,6 +1415,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many users are in review, blocked, allowed and watched */
+        get: operations["get_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a ticket is for
+         * @description The ticket is in the body, so that no log of a proxy has it.
+         */
+        post: operations["post_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uses a ticket up: sets a password and signs in
+         * @description A second factor that is on stays on.
+         */
+        post: operations["post_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists tokens */
+        get: operations["get_tokens"];
+        put?: never;
+        /**
+         * Makes a token, with which a machine uses this API
+         * @description It may do what its scopes say, as far as its maker may do the same at that moment.
+         */
+        post: operations["post_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token */
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -381,7 +1517,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists users */
+        /**
+         * Lists users
+         * @description With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+         *     which takes the permission `export`; `limit` is not looked at. Every row ends with the cursor to
+         *     go on from. NDJSON ends with the line `{"complete":true,"rows":n}`; a CSV stream that fails is
+         *     cut off before the end of its transfer. At most two at once per tenant.
+         */
         get: operations["get_users"];
         put?: never;
         post?: never;
@@ -402,6 +1544,72 @@ export interface paths {
         get: operations["get_user"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the decisions about a user
+         * @description Newest first.
+         */
+        get: operations["get_user_decisions"];
+        put?: never;
+        /**
+         * Decides about a user
+         * @description A block also blocks the addresses, e-mail addresses and phone numbers that the user alone uses;
+         *     what others use as well is left alone and named. With `dry_run` nothing changes.
+         */
+        post: operations["post_user_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/entities/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a user touches
+         * @description Things of a kind, the one seen last first.
+         */
+        get: operations["get_user_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a user everywhere
+         * @description Takes the permission `erase`. Done in the background and for good; events that come later make
+         *     a new user. The audit log names the user by SHA-256 of the id only.
+         */
+        post: operations["post_erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -448,14 +1656,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives everything held about a user
+         * @description Takes the permissions `export` and `personal`; noted in the audit log.
+         */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the changes of fields that a user made */
+        get: operations["get_user_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists how the score of a user came about
+         * @description The newest change first: those of the newest 1000 events, and those that new rules brought.
+         */
+        get: operations["get_user_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a user over time */
+        get: operations["get_user_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions of a user */
+        get: operations["get_user_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a user stands with lists and the review queue */
+        get: operations["get_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Distinct things of a kind, by the hours of the range. Numbers above about 180 are estimates,
+         *     some 2 % off.
+         */
+        Active: {
+            /** @description Seen in the range. */
+            active: components["schemas"]["Compared"];
+            /** @description Seen for the first time. */
+            fresh: components["schemas"]["Compared"];
+        };
+        AssignBody: {
+            /** @description An e-mail address, `me`, or null for nobody. */
+            assignee?: string | null;
+            /**
+             * Format: int32
+             * @description Of the case as seen.
+             */
+            version: number;
+        };
         /** @description A link that a licence asks for. */
         Attribution: {
             text: string;
             url: string;
+        };
+        /** @description A page of the audit log, newest first. */
+        AuditPage: {
+            items: components["schemas"]["AuditView"][];
+            /** @description For the page after this one; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description Who did what, when and from where. */
+        AuditView: {
+            action: string;
+            actor: string;
+            /** @description Address of the client; null for a program of our own. */
+            address?: string | null;
+            at: string;
+            detail: string;
+            /** @description SHA-256 over this row and the hash of the row before it. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Place in the tenant's chain.
+             */
+            seq: number;
+        };
+        BTreeMap: {
+            [key: string]: null | number;
         };
         /** @description Users by band of trust. */
         Bands: {
@@ -473,11 +1833,138 @@ export interface components {
             /** Format: int32 */
             rule_set_version: number;
         };
+        BrowserSessionView: {
+            address: string;
+            created_at: string;
+            /** @description The one that asks. */
+            current: boolean;
+            expires_at: string;
+            /** Format: int64 */
+            id: number;
+            last_seen_at: string;
+            user_agent: string;
+        };
+        /** @description Where somebody is signed in. */
+        BrowserSessionsAnswer: {
+            items: components["schemas"]["BrowserSessionView"][];
+        };
+        /** @description What became of many decisions. */
+        BulkAnswer: {
+            /** @description The decisions carry it. */
+            batch: string;
+            decided: number;
+            /** @description One per case asked for, in the same order. */
+            items: components["schemas"]["BulkItem"][];
+        };
+        /** @description What became of one of many decisions. */
+        BulkItem: {
+            /** Format: int64 */
+            case_id: number;
+            /** Format: int64 */
+            decision_id?: number | null;
+            /** @description What happened instead. */
+            detail?: string | null;
+            /** @description `decided`, `changed` when somebody was faster, or `not_found`. */
+            result: string;
+            user_id?: string | null;
+        };
+        /** @description A user in review. */
+        Case: {
+            assignee?: string | null;
+            /** Format: int64 */
+            case_id: number;
+            decided_at?: string | null;
+            decided_by?: string | null;
+            /** @description The event that brought the user here. */
+            event_id?: string | null;
+            opened_at: string;
+            opened_by: string;
+            /** @description `legitimate`, `fraud`, `closed`, `blocked` or `allowed`; null while the case is open. */
+            outcome?: string | null;
+            reason: string;
+            rule?: components["schemas"]["HitName"] | null;
+            /** @description `threshold`, `person` or `token`. */
+            source: string;
+            /** @description `open` or `decided`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description When the case was opened.
+             */
+            trust_at_opening?: number | null;
+            user_id: string;
+            /**
+             * Format: int32
+             * @description To be sent with a change: it is refused when somebody else was faster.
+             */
+            version: number;
+        };
+        /** @description Open cases, for badges. */
+        CaseCounts: {
+            /** Format: int64 */
+            blocked_users: number;
+            /**
+             * Format: int64
+             * @description Assigned to who asks.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Open for more than a day.
+             */
+            old: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            unassigned: number;
+            /** Format: int64 */
+            watched_users: number;
+        };
+        /** @description A case with everything that was said and decided about its user. */
+        CaseDetail: components["schemas"]["Case"] & {
+            /** @description The newest first, at most 50. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description The newest first, at most 200. */
+            notes: components["schemas"]["Note"][];
+            standing: components["schemas"]["Standing"];
+        };
+        /** @description A page of the queue. */
+        CasePage: {
+            items: components["schemas"]["QueuedCase"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Cases that match, counted up to 10,000.
+             */
+            total: number;
+            total_capped: boolean;
+        };
+        /** @description A case as it was seen. */
+        CaseSeen: {
+            /** Format: int64 */
+            case_id: number;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A pack to be checked. */
         CheckBody: {
             /** @description The pack in YAML. */
             text: string;
         };
+        CodeBody: {
+            /** @description Six digits of an authenticator app, or a recovery code. */
+            code: string;
+        };
+        /** @description A number and the same of the range before. */
+        Compared: {
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            now: number;
+        };
+        /** @description A second factor that is on now. */
+        ConfirmedAnswer: components["schemas"]["StageAnswer"] & components["schemas"]["RecoveryCodesAnswer"];
         /** @description How much is known of a user. */
         Counters: {
             /** Format: int64 */
@@ -517,6 +2004,60 @@ export interface components {
             is_configured: boolean;
             items: components["schemas"]["DataSet"][];
         };
+        /** @description What a decision did, or would do. */
+        Decided: {
+            /** @description What the block brings with it: what the user alone uses. */
+            blocked: components["schemas"]["ValueView"][];
+            /**
+             * Format: int64
+             * @description Null for a trial.
+             */
+            decision_id?: number | null;
+            judged_again: components["schemas"]["JudgedAgain"];
+            /** @description What the block leaves alone, because others use it as well. */
+            skipped: components["schemas"]["SkippedView"][];
+            /** @description How the user stands afterwards. */
+            standing: components["schemas"]["Standing"];
+            user_id: string;
+        };
+        /** @description A decision. */
+        Decision: {
+            /**
+             * @description `block`, `allow`, `watch`, `unblock`, `unallow`, `unwatch`, `review`, `clear`, `close`,
+             *     `undo` or `expire`.
+             */
+            action: string;
+            actor: string;
+            at: string;
+            /** @description Decisions made by one request. */
+            batch?: string | null;
+            /** Format: int64 */
+            case_id?: number | null;
+            /** Format: int64 */
+            decision_id: number;
+            /** @description The event that caused it. */
+            event_id?: string | null;
+            expires_at?: string | null;
+            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+            kind: string;
+            reason: string;
+            /** @description The rule that caused it. */
+            rule_id?: string | null;
+            /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+            source: string;
+            /**
+             * Format: int64
+             * @description The decision that this one undid.
+             */
+            undoes?: number | null;
+            value: string;
+        };
+        /** @description A page of decisions. */
+        DecisionPage: {
+            items: components["schemas"]["Decision"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
+        };
         /** @description The class of a device. */
         Device: {
             device_id: string;
@@ -524,6 +2065,122 @@ export interface components {
             kind: string;
             /** @description In words: `Chrome on Windows`. */
             label: string;
+        };
+        /** @description A user seen with a thing. */
+        Edge: components["schemas"]["Link"] & {
+            /** @description Node of the thing. */
+            entity: string;
+            /** @description Node of the user. */
+            user: string;
+        };
+        /** @description What a review found. */
+        EndBody: {
+            /** @description Until when the user is allowed or blocked (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /**
+             * @description `legitimate` allows the user, `fraud` blocks the user and what the user alone uses, `close`
+             *     only ends the review.
+             */
+            outcome: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Of the case as seen.
+             */
+            version: number;
+        };
+        /** @description What many reviews found. */
+        EndManyBody: {
+            /** @description 1 to 100 different cases. */
+            cases: components["schemas"]["CaseSeen"][];
+            /** @description Until when the users are allowed or blocked (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /** @description `legitimate`, `fraud` or `close`. */
+            outcome: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+        };
+        /** @description A thing that users touch. */
+        Entity: components["schemas"]["EntityRef"] & {
+            /**
+             * Format: int64
+             * @description Events that call for attention.
+             */
+            alerts: number;
+            /** @description ISO 3166, two letters. */
+            country?: string | null;
+            /**
+             * Format: int64
+             * @description Events that edited something.
+             */
+            edits: number;
+            /** Format: int64 */
+            events: number;
+            first_seen: string;
+            last_seen: string;
+            parent?: components["schemas"]["EntityRef"] | null;
+            /** @description What is known of it, such as `vpn`, `hosting`, `disposable` or `bot`. */
+            tags: string[];
+            /**
+             * Format: int32
+             * @description Distinct users.
+             */
+            users: number;
+            /** @description Whether `users` is a lower bound. */
+            users_capped: boolean;
+        };
+        /** @description A thing by its names. */
+        EntityRef: {
+            /** @description `~` and 16 hexadecimal digits; takes the place of the key in paths. */
+            id: string;
+            /** @description The address, number, domain... itself. */
+            key: string;
+            kind: string;
+            /** @description In words, where the key is none. */
+            label?: string | null;
+        };
+        /** @description A user seen with a thing. */
+        EntityUser: components["schemas"]["UserSummary"] & {
+            link: components["schemas"]["Link"];
+        };
+        /** @description A value to be put on a list. */
+        EntryBody: {
+            /** @description Until when (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+            kind: string;
+            /** @description `block`, `allow` or `watch`. */
+            list: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+            value: string;
+        };
+        /** @description The typed confirmation. */
+        EraseBody: {
+            /** @description The id of the user once more. */
+            confirm: string;
+        };
+        /** @description How far erasing a user is. The id of the user is not kept. */
+        Erasure: {
+            /** Format: int64 */
+            erasure_id: number;
+            finished_at?: string | null;
+            requested_at: string;
+            requested_by: string;
+            /** Format: int64 */
+            rows_erased: number;
+            started_at?: string | null;
+            /** @description `waiting`, `running` or `done`. */
+            state: string;
+            /** @description SHA-256 of the user id, in hexadecimal. */
+            subject_sha256: string;
+        };
+        /** @description A page of erasures, newest first. */
+        ErasurePage: {
+            items: components["schemas"]["Erasure"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
         };
         /** @description A scored event. */
         Event: {
@@ -620,12 +2277,6 @@ export interface components {
              */
             weight: number;
         };
-        /** @description A page of events. */
-        EventPage: {
-            items: components["schemas"]["Event"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
-        };
         /** @description Why a user or an event has its verdict, and what would change it. */
         Explanation: components["schemas"]["ExplanationSubject"] & {
             /** Format: int32 */
@@ -685,6 +2336,19 @@ export interface components {
             /** @description What is wrong in the content, such as `packs.own`; empty for a pack checked alone. */
             path: string;
         };
+        /** @description A change of a field of the product's data. */
+        FieldChange: {
+            event_id: string;
+            event_time: string;
+            field: components["schemas"]["EntityRef"];
+            new_value: string;
+            old_value?: string | null;
+            /** @description What the field is part of, as the producer names it. */
+            parent_id?: string | null;
+            parent_name?: string | null;
+            /** @description Who made it. */
+            user: components["schemas"]["UserName"];
+        };
         /** @description A change of one value that flips the verdict. */
         Flip: {
             from: string;
@@ -699,6 +2363,14 @@ export interface components {
             trust_score: number;
             /** @description `allow`, `review`, `challenge` or `deny` after the change. */
             verdict: string;
+        };
+        /** @description Users and things, and how they are linked. */
+        Graph: {
+            /** @description False when the limit of links or the time ended the look. */
+            complete: boolean;
+            links: components["schemas"]["Edge"][];
+            /** @description In the order they were found in; the first is where the look began. */
+            nodes: components["schemas"]["Node"][];
         };
         /** @description A rule by id and name. */
         HitName: {
@@ -732,6 +2404,178 @@ export interface components {
              * @description Points: -20, 0, 10, 20 or 70; more is worse.
              */
             weight: number;
+        };
+        /** @description What an import did, or would do. */
+        ImportAnswer: {
+            /** @description The decisions carry it; null for a trial. */
+            batch?: string | null;
+            /** @description The first hundred of them. */
+            errors: components["schemas"]["LineError"][];
+            /** @description Entries put on lists; a value that is there already counts again. */
+            imported: number;
+            judged_again: components["schemas"]["JudgedAgain"];
+            /** @description Lines that were not understood. */
+            refused: number;
+            /** @description Lines that say the same as a line before. */
+            repeated: number;
+        };
+        /** @description Values to be put on lists. */
+        ImportBody: {
+            /** @description Say what would happen, and leave everything as it is. */
+            dry_run?: boolean;
+            /** @description 1 to 10,000. */
+            entries: components["schemas"]["ImportLine"][];
+            /** @description 1 to 500 bytes; of entries without a reason of their own. */
+            reason: string;
+        };
+        /** @description One value of an import. */
+        ImportLine: {
+            expires_at?: string | null;
+            kind: string;
+            /** @description `block` (default), `allow` or `watch`. */
+            list?: string | null;
+            reason?: string | null;
+            value: string;
+        };
+        /** @description A fresh invitation. The ticket is shown once. */
+        InvitationAnswer: {
+            expires_at: string;
+            /** Format: int32 */
+            id: number;
+            /** @description To send to whoever is invited: the ticket is behind the `#` and reaches no server's log. */
+            link: string;
+            ticket: string;
+        };
+        InvitationBody: {
+            email: string;
+            /** @description `viewer`, `analyst`, `admin` or `owner`. */
+            role: string;
+        };
+        InvitationView: {
+            created_at: string;
+            created_by: string;
+            email: string;
+            expires_at: string;
+            /** Format: int32 */
+            id: number;
+            role: string;
+        };
+        /** @description Invitations that wait. */
+        InvitationsAnswer: {
+            items: components["schemas"]["InvitationView"][];
+        };
+        /** @description Whose trust is computed again because of a change. */
+        JudgedAgain: {
+            /** @description Whether there may be more, whose scores follow with their next event. */
+            is_capped: boolean;
+            /**
+             * Format: int64
+             * @description Users whose scores follow within seconds.
+             */
+            users: number;
+        };
+        /** @description A fresh key. It is shown once. */
+        KeyAnswer: {
+            api_key: string;
+            /** Format: int32 */
+            id: number;
+        };
+        KeyBody: {
+            /**
+             * Format: int32
+             * @description 1 to 1,000,000, per gateway.
+             */
+            events_per_second: number;
+            /** @description What the key is for, 1 to 100 bytes; no two keys of a tenant share it. */
+            label: string;
+        };
+        KeyView: {
+            created_at: string;
+            /**
+             * Format: int32
+             * @description Per gateway.
+             */
+            events_per_second: number;
+            /** Format: int32 */
+            id: number;
+            label: string;
+            revoked_at?: string | null;
+        };
+        /** @description API keys, newest first. */
+        KeysAnswer: {
+            items: components["schemas"]["KeyView"][];
+        };
+        /** @description Things of a kind in one bucket. Numbers above about 180 are estimates, some 2 % off. */
+        KindBucket: {
+            /**
+             * Format: int64
+             * @description Distinct things seen.
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Things seen for the first time.
+             */
+            fresh: number;
+            /**
+             * Format: int64
+             * @description Those of them that are remarkable: known as hosting, VPN, bot, disposable...
+             */
+            remarkable: number;
+            /** @description Start of the bucket. */
+            time: string;
+        };
+        /** @description Numbers and top tens of a range of time. */
+        Kpis: {
+            addresses: components["schemas"]["Active"];
+            /** @description Events that call for attention. */
+            alerts: components["schemas"]["Compared"];
+            /** @description When this was computed: answers are kept for a moment. */
+            as_of: string;
+            /** @description The range before is as long and ends at `from`. */
+            before_from: string;
+            countries: components["schemas"]["Active"];
+            devices: components["schemas"]["Active"];
+            events: components["schemas"]["Compared"];
+            from: string;
+            login_failures: components["schemas"]["Compared"];
+            networks: components["schemas"]["Active"];
+            resources: components["schemas"]["Active"];
+            sessions: components["schemas"]["Compared"];
+            to: string;
+            tops: components["schemas"]["Tops"];
+            users: components["schemas"]["Active"];
+        };
+        /** @description What turned out to be true of a user or of an event. */
+        Label: {
+            /** @description The event's id, or the producer's own. */
+            event_id?: string | null;
+            /** @description `fraud` or `legitimate`. */
+            label: string;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+            /** @description Where it is known from, such as `chargeback`: 1 to 32 of a-z and _; `person` if absent. */
+            source?: string | null;
+            /** @description Either this or `event_id`. */
+            user_id?: string | null;
+        };
+        /** @description What became of a label. */
+        LabelResult: {
+            detail?: string | null;
+            /** @description `labelled`, `not_found` or `invalid`. */
+            result: string;
+            /** @description The rules that had fired and are judged by the label. */
+            rules: string[];
+        };
+        /** @description What became of labels. */
+        LabelsAnswer: {
+            /** @description One per label sent, in the same order. */
+            items: components["schemas"]["LabelResult"][];
+            labelled: number;
+        };
+        LabelsBody: {
+            /** @description 1 to 1,000. */
+            labels: components["schemas"]["Label"][];
         };
         /** @description The account of every event. */
         Ledger: {
@@ -768,19 +2612,55 @@ export interface components {
              */
             unconfirmed: number;
         };
-        /** @description Entries of a list that came and went; a changed one is in both. */
-        ListChange: {
-            added: components["schemas"]["ListEntry"][];
-            removed: components["schemas"]["ListEntry"][];
+        /** @description What is wrong with a line of an import. */
+        LineError: {
+            /** @description From 1; the header of a CSV file is a line. */
+            line: number;
+            message: string;
         };
-        /** @description An entry of a list. */
+        /** @description How a user and a thing belong together. */
+        Link: {
+            first_seen: string;
+            last_seen: string;
+            /**
+             * Format: int32
+             * @description Events of the user with the thing.
+             */
+            strength: number;
+        };
+        /** @description What a change of a list did. */
+        ListChange: {
+            /** Format: int64 */
+            decision_id: number;
+            judged_again: components["schemas"]["JudgedAgain"];
+        };
+        /** @description An entry of a list, with where it came from. */
         ListEntry: {
-            /** @description Who added it; whatever is sent is replaced by the sender's name. */
-            author?: string;
-            comment?: string;
-            /** @description RFC 3339; events from then on do not find the entry. */
+            author: string;
+            /** @description The event that caused the entry. */
+            cause_event?: string | null;
+            /** @description The rule that caused the entry. */
+            cause_rule?: string | null;
+            /** @description The user whose block brought the entry. */
+            cause_user?: string | null;
+            created_at: string;
+            /** Format: int64 */
+            entry_id: number;
             expires_at?: string | null;
+            /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+            kind: string;
+            /** @description `block`, `allow` or `watch`. */
+            list: string;
+            reason: string;
+            /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+            source: string;
             value: string;
+        };
+        /** @description A page of entries. */
+        ListPage: {
+            items: components["schemas"]["ListEntry"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
         };
         /** @description Entries that come and go; one with the value of another takes its place. */
         ListPatch: {
@@ -788,19 +2668,118 @@ export interface components {
             /** @description Values. */
             remove?: string[];
         };
-        LoginAnswer: components["schemas"]["Me"] & {
-            expires_at: string;
-            /** @description Send it as `Authorization: Bearer <token>`. */
-            token: string;
+        /** @description Lines of one bucket of time, by the status of the answer. */
+        LogbookBucket: {
+            /**
+             * Format: int64
+             * @description Below 400.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description From 500.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description 400 to 499.
+             */
+            refused: number;
+            time: string;
+        };
+        /** @description One request to a gateway. */
+        LogbookLine: {
+            /** @description How a refused body began, up to 512 bytes, without secrets. */
+            body?: string | null;
+            /** @description Name of the problem. */
+            code?: string | null;
+            /**
+             * Format: int32
+             * @description What was repaired in them.
+             */
+            corrections: number;
+            detail?: string | null;
+            endpoint: string;
+            /**
+             * Format: int32
+             * @description Events of the request by what became of them.
+             */
+            events_accepted: number;
+            /** Format: int32 */
+            events_refused: number;
+            /** @description The first field at fault. */
+            field?: string | null;
+            /** Format: int64 */
+            line_id: number;
+            /** @description Label of the producer's key. */
+            producer: string;
+            /** @description The address that sent the request, which may be a proxy's. */
+            source?: string | null;
+            /**
+             * Format: int32
+             * @description HTTP status of the answer.
+             */
+            status: number;
+            /** @description RFC 3339. */
+            time: string;
+        };
+        /** @description A page of lines. */
+        LogbookPage: {
+            items: components["schemas"]["LogbookLine"][];
+            /** @description Null on the last page. */
+            next_cursor?: string | null;
+        };
+        /** @description Lines over time. */
+        LogbookSeries: {
+            /** Format: int64 */
+            bucket_seconds: number;
+            /** @description One entry per bucket, without gaps. */
+            buckets: components["schemas"]["LogbookBucket"][];
+            from: string;
+            /** @description Exclusive. */
+            to: string;
         };
         LoginBody: {
             email: string;
             password: string;
         };
-        /** @description Who a token speaks for. */
+        LookBody: {
+            ticket: string;
+        };
+        /** @description Who a session or token speaks for. */
         Me: {
+            /** @description Send it as `X-Innerwall-CSRF` with every write. Null for a machine. */
+            csrf_token?: string | null;
             operator?: components["schemas"]["OperatorView"] | null;
+            /** @description What the role or the scopes allow. */
+            permissions: string[];
+            /**
+             * @description `open`; `totp` while a code is missing; `enrol` while a second factor has to be set up. Null
+             *     for a machine.
+             */
+            stage?: string | null;
             tenant: components["schemas"]["TenantView"];
+        };
+        MemberBody: {
+            /** @description Whether they may not sign in. */
+            disabled?: boolean | null;
+            /** @description `viewer`, `analyst`, `admin` or `owner`. */
+            role?: string | null;
+        };
+        MemberView: {
+            created_at: string;
+            /** @description Since when they may not sign in. */
+            disabled_at?: string | null;
+            email: string;
+            has_second_factor: boolean;
+            /** Format: int32 */
+            id: number;
+            password_changed_at: string;
+            role: string;
+        };
+        /** @description All members. */
+        MembersAnswer: {
+            items: components["schemas"]["MemberView"][];
         };
         /** @description A network (autonomous system). */
         Network: {
@@ -814,12 +2793,47 @@ export interface components {
             /** @description Name of its operator. */
             name?: string | null;
         };
+        /** @description A user or a thing. */
+        Node: {
+            /**
+             * Format: int32
+             * @description Steps from where the look began.
+             */
+            depth: number;
+            entity?: components["schemas"]["EntityRef"] | null;
+            /** @description Names the node within the graph. */
+            name: string;
+            /** @description What is known of a thing, such as `vpn`. */
+            tags: string[];
+            /** @description Whether it has more links than are shown. */
+            truncated: boolean;
+            user?: components["schemas"]["UserName"] | null;
+            /**
+             * Format: int32
+             * @description Distinct users of a thing.
+             */
+            users?: number | null;
+        };
         /** @description A rule that could not be judged. */
         NotEvaluatedView: {
             name: string;
             /** @description What is not known, in words. */
             needs: string;
             rule_id: string;
+        };
+        /** @description What someone wrote about a user in review. */
+        Note: {
+            at: string;
+            author: string;
+            /** Format: int64 */
+            case_id: number;
+            /** Format: int64 */
+            note_id: number;
+            text: string;
+        };
+        NoteBody: {
+            /** @description 1 to 4,000 bytes. */
+            text: string;
         };
         /** @description A number before and after. */
         NumberChange: {
@@ -830,6 +2844,9 @@ export interface components {
         };
         OperatorView: {
             email: string;
+            has_second_factor: boolean;
+            /** Format: int32 */
+            id: number;
             role: string;
         };
         /** @description Counts over a range of time. */
@@ -901,6 +2918,347 @@ export interface components {
             over_seconds: number;
             reads: string[];
         };
+        /** @description A page of a list. */
+        Page_Entity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["EntityRef"] & {
+                /**
+                 * Format: int64
+                 * @description Events that call for attention.
+                 */
+                alerts: number;
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                /**
+                 * Format: int64
+                 * @description Events that edited something.
+                 */
+                edits: number;
+                /** Format: int64 */
+                events: number;
+                first_seen: string;
+                last_seen: string;
+                parent?: components["schemas"]["EntityRef"] | null;
+                /** @description What is known of it, such as `vpn`, `hosting`, `disposable` or `bot`. */
+                tags: string[];
+                /**
+                 * Format: int32
+                 * @description Distinct users.
+                 */
+                users: number;
+                /** @description Whether `users` is a lower bound. */
+                users_capped: boolean;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_EntityUser: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["UserSummary"] & {
+                link: components["schemas"]["Link"];
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Event: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /** @description The producer's own id, where it is not a UUID. */
+                client_event_id?: string | null;
+                /** @description What was repaired when the event was taken. */
+                corrections: string[];
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                /** @description Rules about single events that fired on this one. */
+                event_hits: components["schemas"]["EventHit"][];
+                event_id: string;
+                /** @description When it happened, RFC 3339. */
+                event_time: string;
+                event_type: string;
+                /** @description Changes of the product's own data, as sent. */
+                field_history?: Record<string, never>[] | null;
+                /** @description Rules about the user that began to fire with this event. */
+                hits: components["schemas"]["HitName"][];
+                /** Format: int32 */
+                http_code?: number | null;
+                http_method?: string | null;
+                ip: string;
+                language?: string | null;
+                page_title?: string | null;
+                /** @description JSON as sent. */
+                payload?: Record<string, never> | null;
+                /** @description When the gateway received it, RFC 3339. */
+                received_at: string;
+                referer?: string | null;
+                /**
+                 * Format: int32
+                 * @description Risk score of the event, 0 best to 99 worst; null while no rule judges single events.
+                 */
+                risk_score?: number | null;
+                /** @description Sessions of a user are numbered from 1. */
+                session_id: string;
+                /** @description `normal`, `editing` or `alert`. */
+                severity: string;
+                /**
+                 * Format: int32
+                 * @description Trust score of the user after the event, 0 worst to 99 best.
+                 */
+                trust_score: number;
+                url?: string | null;
+                user_agent?: string | null;
+                /** @description The newest e-mail address of the user. */
+                user_email?: string | null;
+                user_id: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_FieldChange: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                event_id: string;
+                event_time: string;
+                field: components["schemas"]["EntityRef"];
+                new_value: string;
+                old_value?: string | null;
+                /** @description What the field is part of, as the producer names it. */
+                parent_id?: string | null;
+                parent_name?: string | null;
+                /** @description Who made it. */
+                user: components["schemas"]["UserName"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_RelatedEntity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["Entity"] & {
+                /**
+                 * Format: int32
+                 * @description Users seen with both, among those seen last; null for what belongs to the other anyway.
+                 */
+                users_shared?: number | null;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_ScoreChange: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                at: string;
+                /**
+                 * Format: int32
+                 * @description Null where it is not known any more.
+                 */
+                before?: number | null;
+                /** @description Rules that fire no more. */
+                ended: components["schemas"]["HitName"][];
+                /** @description The event that brought it; null for a change of rules or of what is known. */
+                event_id?: string | null;
+                /** @description Why, where no event brought it. */
+                reason?: string | null;
+                /** Format: int32 */
+                rule_set_version: number;
+                /** @description Rules that began to fire. */
+                started: components["schemas"]["HitName"][];
+                /**
+                 * Format: int32
+                 * @description 0 worst to 99 best.
+                 */
+                trust_score: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Session: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /**
+                 * Format: int32
+                 * @description Distinct addresses; more than one is a change in the middle.
+                 */
+                addresses: number;
+                /**
+                 * Format: int32
+                 * @description Events that call for attention.
+                 */
+                alerts: number;
+                /** @description ISO 3166, two letters. */
+                country?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                /**
+                 * Format: int32
+                 * @description Distinct devices.
+                 */
+                devices: number;
+                ended_at: string;
+                /** Format: int32 */
+                events: number;
+                /** @description The first address. */
+                ip: string;
+                /** Format: int32 */
+                login_failures: number;
+                /**
+                 * Format: int32
+                 * @description Sessions of a user are numbered from 1.
+                 */
+                number: number;
+                /** Format: int64 */
+                seconds: number;
+                started_at: string;
+                user: components["schemas"]["UserName"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_UserEntity: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: (components["schemas"]["Entity"] & {
+                link: components["schemas"]["Link"];
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
+        Page_UserSummary: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+                band?: string | null;
+                country?: string | null;
+                email?: string | null;
+                /** Format: int64 */
+                event_count: number;
+                first_seen: string;
+                full_name?: string | null;
+                hit_count: number;
+                last_seen: string;
+                /** @description The rules that fire. */
+                rules: components["schemas"]["HitName"][];
+                /** @description Reason of the weightiest rule that fires against the user. */
+                top_reason?: string | null;
+                /**
+                 * Format: int32
+                 * @description 0 worst to 99 best; null before the first event is scored.
+                 */
+                trust_score?: number | null;
+                user_id: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        PasswordBody: {
+            current_password: string;
+            /** @description 8 characters to 256 bytes, not a common one; no kinds of characters are asked for. */
+            new_password: string;
+        };
         /** @description A change of some of the content. */
         PatchBody: {
             /**
@@ -913,6 +3271,48 @@ export interface components {
             patch: components["schemas"]["RuleSetPatch"];
             /** @description Why the rules change, 1 to 500 bytes. */
             reason: string;
+        };
+        /** @description Everything held about a user. */
+        Person: {
+            /**
+             * @description Tables with more rows than are given here; events are listed in full by
+             *     `/api/v1/users/{user_id}/events`.
+             */
+            cut: string[];
+            /** @description RFC 3339. */
+            exported_at: string;
+            /** @description Rows about the user by table, as they are stored; at most 10,000 of each. */
+            tables: {
+                [key: string]: Record<string, never>[];
+            };
+            user: components["schemas"]["User"];
+        };
+        /** @description What the tenant asks of everybody who signs in. */
+        PolicyView: {
+            /** @description Whether everybody needs a second factor. */
+            require_totp: boolean;
+        };
+        /** @description How often a rule was right, by the labels of what it fired on. */
+        Precision: {
+            /**
+             * Format: int64
+             * @description Users and events that turned out to be fraud.
+             */
+            fraud: number;
+            /** Format: double */
+            high: number;
+            /** Format: int64 */
+            legitimate: number;
+            /**
+             * Format: double
+             * @description Lower and upper end of the 95 % interval by Wilson: wide while samples are few.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Share of fraud, 0 to 1.
+             */
+            share: number;
         };
         /** @description A built-in choice of weights. */
         Preset: {
@@ -942,6 +3342,10 @@ export interface components {
             /** @description Always `about:blank`; `code` tells problems apart. */
             type: string;
         };
+        ProofBody: {
+            /** @description The own password, once more. */
+            password: string;
+        };
         /** @description A whole new content. */
         PutBody: {
             /**
@@ -955,13 +3359,57 @@ export interface components {
             /** @description Why the rules change, 1 to 500 bytes. */
             reason: string;
         };
+        /** @description A case in the queue, with its user as it is now. */
+        QueuedCase: components["schemas"]["Case"] & {
+            /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+            band: string;
+            email?: string | null;
+            /** @description The rules that fire. */
+            rules: components["schemas"]["HitName"][];
+            /** @description Reason of the weightiest rule that fires against the user. */
+            top_reason?: string | null;
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score: number;
+        };
         /** @description A value that a rule reads, in words. */
         ReadValue: {
             name: string;
             value: string;
         };
+        /** @description Codes that each open once, shown once. */
+        RecoveryCodesAnswer: {
+            recovery_codes: string[];
+        };
+        RedeemBody: {
+            /** @description Of the first owner; any other ticket knows its address. */
+            email?: string | null;
+            /** @description 8 characters to 256 bytes, not a common one; no kinds of characters are asked for. */
+            password: string;
+            ticket: string;
+        };
+        /** @description A thing that belongs to another or shares users with it. */
+        RelatedEntity: components["schemas"]["Entity"] & {
+            /**
+             * Format: int32
+             * @description Users seen with both, among those seen last; null for what belongs to the other anyway.
+             */
+            users_shared?: number | null;
+        };
         /** @description How far judging everybody again is. */
         Rescore: {
+            /**
+             * Format: int32
+             * @description Users beyond the limit of blocks of one job: they are blocked at their next event.
+             */
+            blocks_withheld: number;
+            /**
+             * Format: int32
+             * @description Cases that were opened because of new scores.
+             */
+            cases_opened: number;
             error?: string | null;
             finished_at?: string | null;
             reason?: string | null;
@@ -970,10 +3418,83 @@ export interface components {
             state: string;
             /** Format: int32 */
             target_version?: number | null;
+            /**
+             * Format: int32
+             * @description Users that were blocked because of new scores.
+             */
+            users_blocked: number;
             /** Format: int64 */
             users_done: number;
             /** Format: int64 */
             users_total: number;
+        };
+        /** @description How long each kind of data is kept, and what was last done about it. */
+        Retention: {
+            /** @description What goes by itself after some days, whatever is set here. */
+            fixed_days: {
+                [key: string]: number;
+            };
+            kinds: components["schemas"]["RetentionKind"][];
+        };
+        /** @description How long to keep data. */
+        RetentionBody: {
+            /**
+             * @description Days by kind, such as `{"events": 365, "logbook": 30}`; null keeps for ever, a kind that is
+             *     not named stays as it is.
+             */
+            keep_days: components["schemas"]["BTreeMap"];
+        };
+        /** @description One kind of data. */
+        RetentionKind: {
+            /** Format: int32 */
+            days_max: number;
+            /** Format: int32 */
+            days_min: number;
+            /**
+             * Format: int32
+             * @description Null: kept for ever.
+             */
+            keep_days?: number | null;
+            /** @description `events`, `sessions`, `entities`, `field_changes`, `score_history`, `decisions` or `logbook`. */
+            kind: string;
+            last_run?: components["schemas"]["RetentionRun"] | null;
+        };
+        /** @description What a setting would remove of one kind. */
+        RetentionKindPreview: {
+            /**
+             * Format: int64
+             * @description About how many bytes those rows take.
+             */
+            bytes: number;
+            /** @description Null when everything is kept. */
+            cutoff?: string | null;
+            /** Format: int32 */
+            keep_days?: number | null;
+            kind: string;
+            /** @description Time of the oldest row there is. */
+            oldest?: string | null;
+            /** Format: int64 */
+            rows: number;
+            /** @description Whether `rows` is a lower bound. */
+            rows_capped: boolean;
+        };
+        /** @description What settings would remove. Nothing was removed. */
+        RetentionPreview: {
+            kinds: components["schemas"]["RetentionKindPreview"][];
+        };
+        /** @description The run under way, or else the last one. */
+        RetentionRun: {
+            /** @description What happened before goes. */
+            cutoff: string;
+            finished_at?: string | null;
+            /**
+             * Format: int64
+             * @description Rows removed one by one; partitions that were dropped are not counted.
+             */
+            rows_removed: number;
+            started_at: string;
+            /** @description `running` or `done`. */
+            state: string;
         };
         /** @description A way back. */
         RollbackBody: {
@@ -998,11 +3519,19 @@ export interface components {
             family: string;
             /** @description Comes with the program, not from a pack of the tenant. */
             is_builtin: boolean;
+            /** @description When the rule last began to fire for a user or fired on an event; within seconds. */
+            last_fired?: string | null;
+            /**
+             * Format: double
+             * @description `users` in percent of all users; null while there are none.
+             */
+            match_rate?: number | null;
             /** @description `off`, `shadow` or `live`. */
             mode: string;
             name: string;
             /** @description Data without which the rule is not evaluated. */
             needs: string[];
+            precision?: components["schemas"]["Precision"] | null;
             rule_id: string;
             /** @description `user` for rules that make the trust score, `event` for those that make the risk score. */
             scope: string;
@@ -1058,6 +3587,11 @@ export interface components {
             };
             /** @description Facts, windows, custom fields and lists the rule reads. */
             reads: string[];
+        };
+        /** @description A rule by its names. */
+        RuleName: {
+            name: string;
+            rule_id: string;
         };
         /** @description A version with its content. */
         RuleSet: components["schemas"]["RuleSetVersion"] & {
@@ -1185,8 +3719,48 @@ export interface components {
         /** @description All rules of the tenant. */
         RulesAnswer: {
             items: components["schemas"]["Rule"][];
+            /**
+             * Format: int64
+             * @description All users.
+             */
+            users_total: number;
             /** Format: int32 */
             version: number;
+        };
+        /** @description A change of the trust score of a user. */
+        ScoreChange: {
+            at: string;
+            /**
+             * Format: int32
+             * @description Null where it is not known any more.
+             */
+            before?: number | null;
+            /** @description Rules that fire no more. */
+            ended: components["schemas"]["HitName"][];
+            /** @description The event that brought it; null for a change of rules or of what is known. */
+            event_id?: string | null;
+            /** @description Why, where no event brought it. */
+            reason?: string | null;
+            /** Format: int32 */
+            rule_set_version: number;
+            /** @description Rules that began to fire. */
+            started: components["schemas"]["HitName"][];
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score: number;
+        };
+        /** @description What a search found, at most 8 of each; what fits exactly comes first. */
+        SearchAnswer: {
+            /** @description Things that users touch, kind after kind. */
+            entities: components["schemas"]["Entity"][];
+            events: components["schemas"]["Event"][];
+            rules: components["schemas"]["RuleName"][];
+            sessions: components["schemas"]["Session"][];
+            /** @description What the text was taken for: `address`, `range`, `network`, `event`, `session` or `text`. */
+            taken_for: string;
+            users: components["schemas"]["UserName"][];
         };
         /** @description Events of one bucket by severity. */
         SeriesBucket: {
@@ -1198,6 +3772,179 @@ export interface components {
             normal: number;
             /** @description Start of the bucket. */
             time: string;
+        };
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_KindBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /**
+                 * Format: int64
+                 * @description Distinct things seen.
+                 */
+                active: number;
+                /**
+                 * Format: int64
+                 * @description Things seen for the first time.
+                 */
+                fresh: number;
+                /**
+                 * Format: int64
+                 * @description Those of them that are remarkable: known as hosting, VPN, bot, disposable...
+                 */
+                remarkable: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_SeriesBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /** Format: int64 */
+                alert: number;
+                /** Format: int64 */
+                editing: number;
+                /** Format: int64 */
+                normal: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description Counts per bucket, one entry each, without gaps. */
+        Series_UsersBucket: {
+            /** @description `minute`, `hour` or `day`. */
+            bucket: string;
+            buckets: {
+                /** Format: int64 */
+                high: number;
+                /** Format: int64 */
+                low: number;
+                /** Format: int64 */
+                medium: number;
+                /** @description Start of the bucket. */
+                time: string;
+            }[];
+            /** @description False when there was more to count than fits into one answer. */
+            complete: boolean;
+            /** @description When the first bucket begins. */
+            from: string;
+            /** @description When the last bucket ends. */
+            to: string;
+            /** @description The zone whose days these are. */
+            zone: string;
+        };
+        /** @description A run of a user's events without a gap of over 30 minutes. */
+        Session: {
+            /**
+             * Format: int32
+             * @description Distinct addresses; more than one is a change in the middle.
+             */
+            addresses: number;
+            /**
+             * Format: int32
+             * @description Events that call for attention.
+             */
+            alerts: number;
+            /** @description ISO 3166, two letters. */
+            country?: string | null;
+            device?: components["schemas"]["Device"] | null;
+            /**
+             * Format: int32
+             * @description Distinct devices.
+             */
+            devices: number;
+            ended_at: string;
+            /** Format: int32 */
+            events: number;
+            /** @description The first address. */
+            ip: string;
+            /** Format: int32 */
+            login_failures: number;
+            /**
+             * Format: int32
+             * @description Sessions of a user are numbered from 1.
+             */
+            number: number;
+            /** Format: int64 */
+            seconds: number;
+            started_at: string;
+            user: components["schemas"]["UserName"];
+        };
+        /** @description Settings of the tenant. */
+        Settings: {
+            /** @description IANA name. */
+            time_zone: string;
+        };
+        /** @description Settings to change. */
+        SettingsBody: {
+            /** @description IANA name, such as `Europe/Zurich`. */
+            time_zone?: string | null;
+        };
+        /** @description A value that a block leaves alone. */
+        SkippedView: {
+            kind: string;
+            reason: string;
+            value: string;
+        };
+        /** @description What is missing after a step. */
+        StageAnswer: {
+            /** @description Send it as `X-Innerwall-CSRF` with every write. */
+            csrf_token: string;
+            /**
+             * @description `open`: signed in; `totp`: send a code to `/login/code`; `enrol`: the tenant requires a
+             *     second factor, set it up at `/me/totp`.
+             */
+            stage: string;
+        };
+        /** @description How a user stands. */
+        Standing: {
+            /**
+             * Format: int64
+             * @description The open case.
+             */
+            case_id?: number | null;
+            /**
+             * Format: int64
+             * @description The entry of the list that blocks or allows.
+             */
+            entry_id?: number | null;
+            is_watched: boolean;
+            /**
+             * @description Where the block or allowance came from: `person`, `threshold`, `cascade`, `policy`, `token`
+             *     or `ctl`.
+             */
+            source?: string | null;
+            /** @description `blocked`, `allowed`, `in_review` or `normal`. */
+            status: string;
+        };
+        /** @description How many users stand how. */
+        StandingTotals: {
+            /** Format: int64 */
+            allowed: number;
+            /** Format: int64 */
+            blocked: number;
+            /** Format: int64 */
+            in_review: number;
+            /** Format: int64 */
+            watched: number;
         };
         TenantView: {
             /** Format: int32 */
@@ -1224,6 +3971,73 @@ export interface components {
              */
             review?: number;
         };
+        /** @description What a ticket is for. */
+        TicketView: {
+            /** @description Null when the first owner is free to say. */
+            email?: string | null;
+            /** @description `setup`, `invitation` or `reset`. */
+            kind: string;
+            role: string;
+            tenant: string;
+        };
+        /** @description A fresh token. It is shown once. */
+        TokenAnswer: {
+            expires_at: string;
+            /** Format: int32 */
+            id: number;
+            token: string;
+        };
+        TokenBody: {
+            /**
+             * Format: int64
+             * @description Good for so many days, 1 to 366.
+             */
+            days: number;
+            /** @description What the token is for, 1 to 100 bytes. */
+            label: string;
+            /** @description Permissions, out of those of whoever makes the token. */
+            scopes: string[];
+        };
+        TokenView: {
+            created_at: string;
+            /** @description Null when it was made on the command line. */
+            created_by?: string | null;
+            expires_at?: string | null;
+            /** Format: int32 */
+            id: number;
+            label: string;
+            revoked_at?: string | null;
+            /** @description Permissions; null for a token that may do what an admin may. */
+            scopes?: string[] | null;
+        };
+        /** @description Tokens, newest first. */
+        TokensAnswer: {
+            items: components["schemas"]["TokenView"][];
+        };
+        /** @description A user at the top of a list. */
+        TopUser: components["schemas"]["UserName"] & {
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description What stood out, at most ten of each. */
+        Tops: {
+            /** @description Seen in the range, by all their users. */
+            countries_by_users: components["schemas"]["Entity"][];
+            resources_by_users: components["schemas"]["Entity"][];
+            /** @description More than one user. */
+            shared_addresses: components["schemas"]["Entity"][];
+            /** @description More than one address in the range. */
+            users_by_addresses: components["schemas"]["TopUser"][];
+            users_by_events: components["schemas"]["TopUser"][];
+            users_by_login_failures: components["schemas"]["TopUser"][];
+        };
+        /** @description A secret to be put into an authenticator app. */
+        TotpSecretAnswer: {
+            /** @description To type, in base32. */
+            secret: string;
+            /** @description To open, or to show as a picture. */
+            uri: string;
+        };
         /** @description A user whose verdict would be another. */
         TriedUser: {
             /** Format: int32 */
@@ -1232,7 +4046,7 @@ export interface components {
             trust_before: number;
             user_id: string;
             verdict_after: string;
-            /** @description `ok`, `review` or `block`. */
+            /** @description `allow`, `review`, `challenge` or `deny`. */
             verdict_before: string;
         };
         /** @description An event type and its number of events. */
@@ -1240,6 +4054,10 @@ export interface components {
             event_type: string;
             /** Format: int64 */
             events: number;
+        };
+        UndoBody: {
+            /** @description 1 to 500 bytes. */
+            reason: string;
         };
         /** @description A user with everything behind the score. */
         User: components["schemas"]["UserSummary"] & {
@@ -1261,6 +4079,20 @@ export interface components {
              */
             rule_set_version: number;
         };
+        /** @description A decision about a user. */
+        UserDecisionBody: {
+            /**
+             * @description `block`, `allow`, `watch`, `unwatch`, `review`, `clear` (neither blocked nor allowed) or
+             *     `close` (ends a review).
+             */
+            action: string;
+            /** @description Say what would happen, and leave everything as it is. */
+            dry_run?: boolean;
+            /** @description Until when it holds (RFC 3339); for good if absent. */
+            expires_at?: string | null;
+            /** @description 1 to 500 bytes. */
+            reason: string;
+        };
         /** @description A device of a user. */
         UserDevice: {
             device_id: string;
@@ -1270,11 +4102,21 @@ export interface components {
             language?: string | null;
             last_seen: string;
         };
-        /** @description A page of users. */
-        UserPage: {
-            items: components["schemas"]["UserSummary"][];
-            /** @description Null on the last page. */
-            next_cursor?: string | null;
+        /** @description A thing that a user was seen with. */
+        UserEntity: components["schemas"]["Entity"] & {
+            link: components["schemas"]["Link"];
+        };
+        /** @description A user by its names, with the trust score. */
+        UserName: {
+            /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
+            band?: string | null;
+            email?: string | null;
+            /**
+             * Format: int32
+             * @description 0 worst to 99 best.
+             */
+            trust_score?: number | null;
+            user_id: string;
         };
         /** @description A user in a list. */
         UserSummary: {
@@ -1299,6 +4141,22 @@ export interface components {
             trust_score?: number | null;
             user_id: string;
         };
+        /** @description Users first seen in one bucket, by the band of their score now. */
+        UsersBucket: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            medium: number;
+            /** @description Start of the bucket. */
+            time: string;
+        };
+        /** @description A value of a list. */
+        ValueView: {
+            kind: string;
+            value: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1308,6 +4166,75 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_audit: {
+        parameters: {
+            query?: {
+                /** @description Only this action, or all that begin with it: `login` or `login.failed`. */
+                action?: string;
+                /** @description Only what this person, token or program did. */
+                actor?: string;
+                /** @description Not before, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_data_sets: {
         parameters: {
             query?: never;
@@ -1346,6 +4273,914 @@ export interface operations {
             };
         };
     };
+    get_decisions: {
+        parameters: {
+            query?: {
+                /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`; with `value`. */
+                kind?: string;
+                /** @description Whom or what the decisions are about; with `kind`. */
+                value?: string;
+                /** @description E-mail address, or `token <name>`. */
+                actor?: string;
+                /** @description Such as `block`. */
+                action?: string;
+                /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+                source?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the decision */
+                decision_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description The decision that undid the other */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was kept to go back to */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entities: {
+        parameters: {
+            query?: {
+                /** @description Beginning of the key. */
+                q?: string;
+                /** @description Only with this tag, such as `vpn`. */
+                tag?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Key or id of the network of addresses, of the domain of e-mail addresses. */
+                parent?: string;
+                /** @description Seen last at or after, RFC 3339. */
+                from?: string;
+                /** @description Seen last before, RFC 3339. */
+                to?: string;
+                /** @description Only things with so many users, 1 to 1000. */
+                min_users?: number;
+                /** @description `-last_seen` (default), `last_seen`, `-events`, `events`, `-users`, `users`, `key`, `-key`. */
+                sort?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Entity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kind_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Distinct things, and new ones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_KindBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_events: {
+        parameters: {
+            query?: {
+                /** @description At or after, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_related: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+                /** @description The kind of what is related */
+                related: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelatedEntity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entity_users: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which things */
+                kind: string;
+                /** @description The key, or the id that begins with `~` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntityUser"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_erasures: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of erasures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the erasure */
+                erasure_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The erasure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_events: {
         parameters: {
             query?: {
@@ -1353,9 +5188,26 @@ export interface operations {
                 from?: string;
                 /** @description RFC 3339, exclusive. */
                 to?: string;
+                /** @description One type or several with commas between. */
                 event_type?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
                 /** @description IPv4 or IPv6 address. */
                 ip?: string;
+                /** @description A rule that fired on the event, or began to fire for its user. */
+                rule?: string;
+                /** @description Lowest risk score, 0 to 99. */
+                min_risk?: number;
+                /** @description Highest risk score, 0 to 99. */
+                max_risk?: number;
+                /** @description `device_id` of the class of device. */
+                device?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description 100 to 999. */
+                http_code?: number;
+                /** @description Beginning of the URL. */
+                url?: string;
                 /** @description 1 to 200, default 50. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filter. */
@@ -1373,7 +5225,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["Page_Event"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -1387,6 +5241,33 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1552,6 +5433,569 @@ export interface operations {
             };
         };
     };
+    get_field_changes: {
+        parameters: {
+            query?: {
+                /** @description Key or id of the field. */
+                field?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
+                /** @description At or after, RFC 3339. */
+                from?: string;
+                /** @description Before, RFC 3339. */
+                to?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_graph: {
+        parameters: {
+            query: {
+                /** @description `users`, or a kind of thing such as `devices`. */
+                kind: string;
+                /** @description User id, or key or id of the thing. */
+                key: string;
+                /** @description Steps from user to thing or back, 1 to 3, default 2. */
+                depth?: number;
+                /**
+                 * @description Kinds of things to follow, with commas between; default devices, addresses, phones, emails
+                 *     and payments.
+                 */
+                kinds?: string;
+                /** @description Most links, 1 to 1000, default 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users, things and the links between them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            /** @description The ticket, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the invitation */
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, revoked ones too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description The key, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the key */
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsBody"];
+            };
+        };
+        responses: {
+            /** @description What became of each label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ledger: {
         parameters: {
             query?: never;
@@ -1590,6 +6034,544 @@ export interface operations {
             };
         };
     };
+    get_lists: {
+        parameters: {
+            query?: {
+                /** @description `block`, `allow` or `watch`. */
+                list?: string;
+                /** @description `user`, `address`, `prefix`, `network`, `device`, `email`, `domain` or `phone`. */
+                kind?: string;
+                /** @description `person`, `threshold`, `cascade`, `policy`, `token` or `ctl`. */
+                source?: string;
+                /** @description Beginning of the value. */
+                q?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryBody"];
+            };
+        };
+        responses: {
+            /** @description What the change did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChange"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the entry */
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_entry: {
+        parameters: {
+            query: {
+                /** @description 1 to 500 bytes. */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the entry */
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the change did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: {
+                /** @description Of a CSV file, 1 to 500 bytes; of lines without a reason of their own. */
+                reason?: string;
+                /** @description Of a CSV file: say what would happen, and leave everything as it is. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What the import did, or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lines: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339. */
+                from?: string;
+                /** @description RFC 3339, exclusive. */
+                to?: string;
+                /** @description `2xx`, `4xx` or `5xx`. */
+                status?: string;
+                /** @description Such as `/v1/events`. */
+                endpoint?: string;
+                /** @description Text in any field of a line. Takes the permission `personal`. */
+                q?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogbookPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; default a day before the end. */
+                from?: string;
+                /** @description RFC 3339; default now. */
+                to?: string;
+                /** @description `minute`, `hour` (default) or `day`, in UTC. */
+                bucket?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines per bucket, without gaps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogbookSeries"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the line */
+                line_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogbookLine"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_login: {
         parameters: {
             query?: never;
@@ -1603,13 +6585,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A token for twelve hours */
+            /** @description The password is right */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoginAnswer"];
+                    "application/json": components["schemas"]["StageAnswer"];
                 };
             };
             /** @description The body is not what is expected */
@@ -1623,6 +6605,93 @@ export interface operations {
             };
             /** @description E-mail address or password is wrong */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The code is wrong or has been used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1659,7 +6728,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is worthless now */
+            /** @description The session has ended */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1668,6 +6737,15 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1695,13 +6773,721 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who the token speaks for */
+            /** @description For whom the session or token speaks */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description The password has changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password or the code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions in use, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserSessionsAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the session */
+                session_no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description For the authenticator app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecretAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password or the code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description On from now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password or the code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description Ten codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password or the code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description Off from now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password or the code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the member */
+                operator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description All members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kpis: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a day before `to`. At most 31 days. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers and top tens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid token */
@@ -1782,6 +7568,644 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings, their bounds and the last runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionBody"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionBody"];
+            };
+        };
+        responses: {
+            /** @description What would go, by kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cases: {
+        parameters: {
+            query?: {
+                /** @description `open` (default) or `decided`. */
+                state?: string;
+                /** @description An e-mail address, `me`, or `none` for cases that are nobody's. */
+                assignee?: string;
+                /** @description A rule that fires for the user now. */
+                rule?: string;
+                /** @description Lowest trust score now, 0 to 99. */
+                trust_from?: number;
+                /** @description Highest trust score now, 0 to 99. */
+                trust_to?: number;
+                /** @description RFC 3339. */
+                opened_from?: string;
+                /** @description RFC 3339; what was opened earlier. */
+                opened_before?: string;
+                /** @description `opened_at` (default), `-opened_at` or `trust_score`. */
+                sort?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBody"];
+            };
+        };
+        responses: {
+            /** @description What the decision did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the case */
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_decide_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 bytes; the same request with the same key has one effect in 7 days */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndManyBody"];
+            };
+        };
+        responses: {
+            /** @description What became of each case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2392,6 +8816,527 @@ export interface operations {
             };
         };
     };
+    get_search: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Beginning of a user id, e-mail address, name, key of a thing or rule; or a whole address,
+                 *     range of addresses, network such as `AS64496`, event id or `user id/number of a session`.
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What begins with the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users by band of score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_UsersBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: {
+                /** @description Started at or after, RFC 3339. */
+                from?: string;
+                /** @description Started before, RFC 3339. */
+                to?: string;
+                /** @description As the producer names the user. */
+                user_id?: string;
+                /** @description The first address. */
+                ip?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Only sessions with events that call for attention. */
+                has_alerts?: boolean;
+                /** @description Only sessions whose address or device changed. */
+                has_changes?: boolean;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+                /** @description Sessions of a user are numbered from 1 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyView"];
+            };
+        };
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -2442,15 +9387,387 @@ export interface operations {
             };
         };
     };
+    get_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingTotals"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            /** @description The ticket can be used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemBody"];
+            };
+        };
+        responses: {
+            /** @description The password is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, revoked ones too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            /** @description The token, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit what is there: taken, the last, or a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the token */
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_users: {
         parameters: {
             query?: {
                 /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
                 band?: string;
+                /** @description Lowest trust score, 0 to 99. */
+                min_score?: number;
+                /** @description Highest trust score, 0 to 99. */
+                max_score?: number;
                 /** @description Only users for whom this rule fires. */
                 rule?: string;
-                /** @description Beginning of the user id or e-mail address. */
+                /** @description Beginning of the user id, the e-mail address or the name. */
                 q?: string;
+                /** @description ISO 3166, two letters. */
+                country?: string;
+                /** @description Seen last at or after, RFC 3339. */
+                seen_from?: string;
+                /** @description Seen last before, RFC 3339. */
+                seen_to?: string;
+                /** @description Signed up, or else first seen, at or after, RFC 3339. */
+                since_from?: string;
+                /** @description Signed up, or else first seen, before, RFC 3339. */
+                since_to?: string;
                 /** @description `-last_seen` (default), `last_seen`, `trust_score` or `-trust_score`. */
                 sort?: string;
                 /** @description 1 to 200, default 50. */
@@ -2470,7 +9787,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["Page_UserSummary"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -2484,6 +9803,24 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2552,6 +9889,280 @@ export interface operations {
             };
         };
     };
+    get_user_decisions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_user_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description What the decision did, or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role or token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_entities: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+                /** @description Which things, such as addresses */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of things */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UserEntity"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseBody"];
+            };
+        };
+        responses: {
+            /** @description Will be done; follow it by its id */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_user_events: {
         parameters: {
             query?: {
@@ -2575,7 +10186,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventPage"];
+                    "application/json": components["schemas"]["Page_Event"];
                 };
             };
             /** @description A parameter is wrong */
@@ -2639,6 +10250,376 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is stored, by table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_fields: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_scores: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes of the score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreChange"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_series: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without it, a range that suits the bucket. */
+                from?: string;
+                /** @description RFC 3339, exclusive; without it, now. */
+                to?: string;
+                /**
+                 * @description `minute` (at most 6 hours), `hour` (at most 31 days) or `day` (at most 1100 days); without
+                 *     it, what suits the range.
+                 */
+                bucket?: string;
+                /** @description IANA name such as `Europe/Berlin`; without it, the tenant's. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events by severity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series_SeriesBucket"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Also of users nobody has seen yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description No valid token */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -127,7 +127,7 @@ impl Line {
             body: self
                 .body
                 .filter(|_| is_refused)
-                .map(|body| secrets::hidden(secrets::beginning(&body, BODY_BYTES_MAX))),
+                .map(|body| secrets::hidden(&secrets::beginning(&body, BODY_BYTES_MAX))),
         };
         Some((key.tenant, line))
     }

@@ -26,7 +26,7 @@ pub(super) fn beginning(bytes: &[u8], bytes_max: usize) -> String {
 }
 
 /// Hides the values of secret fields. A value that was cut off is hidden to the end.
-pub(super) fn hidden(text: String) -> String {
+pub(super) fn hidden(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
@@ -80,7 +80,7 @@ mod tests {
             (r#"{"a":"b"}"#, r#"{"a":"b"}"#),
         ];
         for (given, expected) in table {
-            assert_eq!(hidden(given.to_owned()), expected, "{given}");
+            assert_eq!(hidden(given), expected, "{given}");
         }
     }
 

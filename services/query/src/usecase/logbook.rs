@@ -101,9 +101,9 @@ pub(crate) async fn series(
     let to = next_bucket(time("to", to)?.unwrap_or_else(now), bucket_s);
     let from = time("from", from)?.unwrap_or_else(|| to.plus_seconds(-DAY_S));
     let from = next_bucket(from.plus_seconds(-bucket_s), bucket_s);
-    let buckets = (to.as_micros() - from.as_micros()) / 1_000_000 / bucket_s;
-    if !(1..=BUCKETS_MAX).contains(&buckets) {
-        let reason = format!("the range holds {buckets} buckets, 1 to {BUCKETS_MAX} are possible");
+    let held = (to.as_micros() - from.as_micros()) / 1_000_000 / bucket_s;
+    if !(1..=BUCKETS_MAX).contains(&held) {
+        let reason = format!("the range holds {held} buckets, 1 to {BUCKETS_MAX} are possible");
         return Err(Problem::parameter("from", &reason));
     }
     let mut connection = app.connection().await?;
@@ -171,7 +171,7 @@ fn filled(
     bucket_s: i64,
 ) -> Vec<LineBucket> {
     let mut known = counts.iter().peekable();
-    let mut buckets = Vec::new();
+    let mut series = Vec::new();
     let mut start = from;
     while start < to {
         let mut bucket = LineBucket { time: start.to_rfc3339(), ..LineBucket::default() };
@@ -179,10 +179,10 @@ fn filled(
             (bucket.accepted, bucket.refused, bucket.failed) =
                 (count.accepted, count.refused, count.failed);
         }
-        buckets.push(bucket);
+        series.push(bucket);
         start = start.plus_seconds(bucket_s);
     }
-    buckets
+    series
 }
 
 #[cfg(test)]
