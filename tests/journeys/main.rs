@@ -9,6 +9,7 @@ mod deciding;
 mod entities;
 mod entities_grpc;
 mod envelope;
+mod governance;
 mod grpc;
 mod ingest_grpc;
 mod keys;

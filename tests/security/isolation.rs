@@ -49,8 +49,10 @@ async fn another_tenants_credentials_find_and_change_nothing() -> Result<()> {
         }
         let headers = [("Authorization", &*authorization)];
         let answer = route.ask(&system.query.url, &ids, &headers).await?;
-        let leaked: Vec<&str> =
-            CANARIES.into_iter().filter(|canary| answer.text().contains(canary)).collect();
+        // That there is no such thing may be said in the words of the question.
+        let is_echo = |canary: &str| answer.status == 404 && ids["key"] == canary;
+        let leaks = |canary: &&str| answer.text().contains(canary) && !is_echo(canary);
+        let leaked: Vec<&str> = CANARIES.into_iter().filter(leaks).collect();
         // A refusal for its form is as good as one for the tenant; a server error is a fault.
         if answer.status >= 500 || !leaked.is_empty() {
             faults.push(format!("{route}: {} leaks {leaked:?}", answer.status));

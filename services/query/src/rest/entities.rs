@@ -1,14 +1,15 @@
 //! `/api/v1/entities/{kind}`.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse};
 
-use super::refusal::{Guarded, Masking, Unknown, WrongParameter};
+use super::refusal::{Exporting, Guarded, Masking, Unknown, WrongParameter};
 use super::users::PageParameters;
 use super::{caller, decoded, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
-use crate::usecase::entities::{self, EntitiesQuestion};
+use crate::usecase::entities::{self, EntitiesQuestion, EntitiesSource};
 use crate::usecase::entity_events::{self, EntityEventsQuestion};
 use crate::view::{EntityUser, EntityView, EventView, Page, RelatedEntity, SessionView};
 
@@ -16,21 +17,31 @@ use crate::view::{EntityUser, EntityView, EventView, Page, RelatedEntity, Sessio
 ///
 /// Kinds: addresses, networks, countries, devices, user-agents, resources, email-domains, emails,
 /// phones, fields, payments.
+///
+/// With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+/// as that of events is.
 #[utoipa::path(
     get, path = "/api/v1/entities/{kind}", tag = "entities",
     params(("kind" = String, Path, description = "Which things"), EntitiesQuestion),
     responses(
-        (status = 200, description = "A page of things", body = Page<EntityView>),
-        Guarded, WrongParameter, Masking, Unknown),
+        (status = 200, description = "A page of things", content(
+            (Page<EntityView> = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, WrongParameter, Masking, Unknown, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_entities(
     app: Data<App>,
     request: HttpRequest,
     kind: Path<String>,
-) -> Result<Json<Page<EntityView>>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let question: EntitiesQuestion = parameters(&request)?;
-    Ok(Json(entities::list(&app, &caller, &kind, question).await?))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = EntitiesSource::new(&caller, &kind, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(entities::list(&app, &caller, &kind, question).await?))
 }
 
 /// Reads one thing

@@ -1,32 +1,43 @@
 //! `/api/v1/sessions`.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse};
 
-use super::refusal::{Guarded, Masking, Unknown, WrongParameter};
+use super::refusal::{Exporting, Guarded, Masking, Unknown, WrongParameter};
 use super::{caller, decoded, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
-use crate::usecase::sessions::{self, SessionsQuestion};
+use crate::usecase::sessions::{self, SessionsQuestion, SessionsSource};
 use crate::view::{Page, SessionView};
 
 /// Lists sessions
 ///
 /// The newest first. Looks at 10,000 sessions per page; if these hold too few that fit,
 /// `complete` is false and `next_cursor` goes on from there.
+///
+/// With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+/// as that of events is.
 #[utoipa::path(
     get, path = "/api/v1/sessions", tag = "sessions", params(SessionsQuestion),
     responses(
-        (status = 200, description = "A page of sessions", body = Page<SessionView>),
-        Guarded, WrongParameter, Masking, Unknown),
+        (status = 200, description = "A page of sessions", content(
+            (Page<SessionView> = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, WrongParameter, Masking, Unknown, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_sessions(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<Page<SessionView>>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let question: SessionsQuestion = parameters(&request)?;
-    Ok(Json(sessions::list(&app, &caller, question).await?))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = SessionsSource::new(&caller, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(sessions::list(&app, &caller, question).await?))
 }
 
 /// Reads one session

@@ -18,6 +18,7 @@ use super::{asked, page_limit};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{Chunk, Source};
 use crate::problem::Problem;
 use crate::view::{EntityUser, EntityView, Page, RelatedEntity, SessionView, UserSummary};
 
@@ -76,6 +77,50 @@ pub(crate) async fn list(
     let rows = entities::page(&tx, &filter, order, place, limit + 1).await?;
     let cursor = |row: &EntityRow| entity_cursor(&row.position(order), order);
     Ok(caller.show(Page::cut(rows, limit, cursor, EntityView::new).counted(total, TOTAL_MAX)))
+}
+
+/// The same things as a stream.
+pub(crate) struct EntitiesSource {
+    caller: Caller,
+    kind: EntityKind,
+    order: EntityOrder,
+    question: EntitiesQuestion,
+}
+
+impl EntitiesSource {
+    pub(crate) fn new(
+        caller: &Caller,
+        kind: &str,
+        question: EntitiesQuestion,
+    ) -> Result<Self, Problem> {
+        let (kind, order) = (asked::kind(kind)?, order(question.sort.as_deref())?);
+        if order.by == EntitySort::Key {
+            may_look_up(caller, kind, "sort")?;
+        }
+        Ok(Self { caller: caller.clone(), kind, order, question })
+    }
+}
+
+impl Source for EntitiesSource {
+    type Row = EntityView;
+    const NAME: &'static str = "entities";
+
+    async fn chunk(
+        &self,
+        _: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<EntityView>, Problem> {
+        let after = after.map(|text| entity_position(text, self.order)).transpose()?;
+        let filter = filter(tx, &self.caller, self.kind, self.question.clone()).await?;
+        let place = (after.as_ref(), true);
+        let rows = entities::page(tx, &filter, self.order, place, limit).await?;
+        let placed = |row: EntityRow| {
+            (entity_cursor(&row.position(self.order), self.order), EntityView::new(row))
+        };
+        Ok(Chunk::read(rows.into_iter().map(placed).collect(), limit))
+    }
 }
 
 /// The filter of a list.

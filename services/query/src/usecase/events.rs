@@ -247,7 +247,7 @@ pub(crate) async fn one(
     let detail = event::one(&tx, id).await?.ok_or_else(missing)?;
     let network = event::network(&tx, detail.listed.ip).await?;
     let book = app.books.for_names(&tx).await?;
-    Ok(EventDetailView::new(detail, network, &book.rules))
+    Ok(caller.show(EventDetailView::new(detail, network, &book.rules)))
 }
 
 #[cfg(test)]

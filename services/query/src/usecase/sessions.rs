@@ -11,6 +11,7 @@ use super::{asked, page_limit};
 use crate::app::{App, now};
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{Chunk, Source};
 use crate::problem::Problem;
 use crate::view::{Page, SessionView};
 
@@ -57,11 +58,58 @@ pub(crate) async fn list(
     let after = question.cursor.as_deref().map(position).transpose()?;
     let mut connection = app.connection().await?;
     let tx = connection.begin(caller.tenant).await?;
+    let filter = filter(&tx, &question).await?;
+    let rows = sessions::page(&tx, &filter, after, limit + 1).await?;
+    let page = Page::cut(rows, limit, cursor_of, SessionView::new);
+    let end = match page.next_cursor {
+        None => sessions::looked_at(&tx, &filter, after).await?,
+        Some(_) => None,
+    };
+    Ok(caller.show(page.ended_at(end.map(|end| cursor_at(&end)))))
+}
+
+/// The same sessions as a stream.
+pub(crate) struct SessionsSource(SessionsQuestion);
+
+impl SessionsSource {
+    pub(crate) fn new(caller: &Caller, question: SessionsQuestion) -> Result<Self, Problem> {
+        if question.ip.is_some() {
+            caller.may_look_up("ip")?;
+        }
+        Ok(Self(question))
+    }
+}
+
+impl Source for SessionsSource {
+    type Row = SessionView;
+    const NAME: &'static str = "sessions";
+
+    async fn chunk(
+        &self,
+        _: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<SessionView>, Problem> {
+        let after = after.map(position).transpose()?;
+        let filter = filter(tx, &self.0).await?;
+        let rows = sessions::page(tx, &filter, after, limit).await?;
+        let placed = |row: SessionRow| (cursor_of(&row), SessionView::new(row));
+        let mut chunk = Chunk::read(rows.into_iter().map(placed).collect(), limit);
+        if chunk.next.is_none() {
+            let end = sessions::looked_at(tx, &filter, after).await?;
+            chunk.next = end.map(|end| cursor_at(&end));
+        }
+        Ok(chunk)
+    }
+}
+
+async fn filter(tx: &TenantTx<'_>, question: &SessionsQuestion) -> Result<SessionFilter, Problem> {
     let user_no = match question.user_id.as_deref() {
-        Some(user_id) => Some(user_no(&tx, user_id).await?),
+        Some(user_id) => Some(user_no(tx, user_id).await?),
         None => None,
     };
-    let filter = SessionFilter {
+    Ok(SessionFilter {
         from: asked::time("from", question.from.as_deref())?.unwrap_or_default(),
         // Producers may be ahead of our clock by a day.
         to: asked::time("to", question.to.as_deref())?
@@ -71,14 +119,7 @@ pub(crate) async fn list(
         ip: question.ip.as_deref().map(asked::ip).transpose()?,
         has_alerts: question.has_alerts,
         has_changes: question.has_changes,
-    };
-    let rows = sessions::page(&tx, &filter, after, limit + 1).await?;
-    let page = Page::cut(rows, limit, cursor_of, SessionView::new);
-    let end = match page.next_cursor {
-        None => sessions::looked_at(&tx, &filter, after).await?,
-        Some(_) => None,
-    };
-    Ok(caller.show(page.ended_at(end.map(|end| cursor_at(&end)))))
+    })
 }
 
 /// One session of a user.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::UserSummary;
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// Users of one thing are told apart up to this.
@@ -47,6 +48,42 @@ pub(crate) struct EntityView {
     pub(crate) users_capped: bool,
     pub(crate) first_seen: String,
     pub(crate) last_seen: String,
+}
+
+impl CsvRow for EntityView {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "kind",
+        "key",
+        "label",
+        "parent",
+        "country",
+        "tags",
+        "events",
+        "edits",
+        "alerts",
+        "users",
+        "users_capped",
+        "first_seen",
+        "last_seen",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.text(&self.name.id);
+        line.text(self.name.kind);
+        line.text(&self.name.key);
+        line.maybe(self.name.label.as_deref());
+        line.maybe(self.parent.as_ref().map(|parent| parent.key.as_str()));
+        line.maybe(self.country.as_deref());
+        line.list(self.tags.iter().map(String::as_str));
+        line.number(self.events);
+        line.number(self.edits);
+        line.number(self.alerts);
+        line.number(self.users);
+        line.number(self.users_capped);
+        line.text(&self.first_seen);
+        line.text(&self.last_seen);
+    }
 }
 
 /// A user seen with a thing.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::event::device_text;
 use super::{DeviceView, UserName};
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// A run of a user's events without a gap of over 30 minutes.
@@ -32,6 +33,42 @@ pub(crate) struct SessionView {
     pub(crate) country: Option<String>,
     /// The first device.
     pub(crate) device: Option<DeviceView>,
+}
+
+impl CsvRow for SessionView {
+    const COLUMNS: &'static [&'static str] = &[
+        "user_id",
+        "number",
+        "started_at",
+        "ended_at",
+        "seconds",
+        "events",
+        "alerts",
+        "login_failures",
+        "addresses",
+        "devices",
+        "ip",
+        "country",
+        "device_id",
+        "device",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.text(&self.user.user_id);
+        line.number(self.number);
+        line.text(&self.started_at);
+        line.text(&self.ended_at);
+        line.number(self.seconds);
+        line.number(self.events);
+        line.number(self.alerts);
+        line.number(self.login_failures);
+        line.number(self.addresses);
+        line.number(self.devices);
+        line.text(&self.ip);
+        line.maybe(self.country.as_deref());
+        line.maybe(self.device.as_ref().map(|device| device.device_id.as_str()));
+        line.maybe(self.device.as_ref().map(|device| device.label.as_str()));
+    }
 }
 
 impl SessionView {
