@@ -169,8 +169,9 @@ async fn lists_are_taken_away_whole_and_from_any_row_on() -> Result<()> {
     let bad = export(&system, "/events?cursor=nonsense", "text/csv").await?;
     assert_eq!((bad.status, &bad.json()?["field"]), (400, &json!("cursor")));
     let row = system.site.sql().await?;
-    let noted = row.query_one(AUDIT, &[&system.site.tenant.id, &"export", &"%complete, 30 rows"]);
-    assert_eq!(noted.await?.try_get::<_, i64>(0)?, 2, "both are in the audit log");
+    let (tenant, detail) = (system.site.tenant.id, "%complete, 30 rows");
+    let noted = row.query_one(AUDIT, &[&tenant, &"export", &detail]).await?;
+    assert_eq!(noted.try_get::<_, i64>(0)?, 2, "both are in the audit log");
     Ok(())
 }
 
