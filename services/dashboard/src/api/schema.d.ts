@@ -92,6 +92,9 @@ export interface paths {
          * Lists things of a kind
          * @description Kinds: addresses, networks, countries, devices, user-agents, resources, email-domains, emails,
          *     phones, fields, payments.
+         *
+         *     With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+         *     as that of events is.
          */
         get: operations["get_entities"];
         put?: never;
@@ -1328,6 +1331,9 @@ export interface paths {
          * Lists sessions
          * @description The newest first. Looks at 10,000 sessions per page; if these hold too few that fit,
          *     `complete` is false and `next_cursor` goes on from there.
+         *
+         *     With `Accept: text/csv` or `application/x-ndjson` the whole list is streamed from `cursor` on,
+         *     as that of events is.
          */
         get: operations["get_sessions"];
         put?: never;
@@ -4474,6 +4480,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Entity"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -4505,6 +4513,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9022,6 +9039,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Session"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -9053,6 +9072,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
