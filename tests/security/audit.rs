@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use innerwall_testkit::eventually;
 use innerwall_testkit::sql::SqlSession;
-use innerwall_tests::{Browser, System};
+use innerwall_testkit::{eventually, http};
+use innerwall_tests::{Browser, System, event};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 /// Refusals are noted in the background.
 const NOTED_WITHIN: Duration = Duration::from_secs(5);
 const ACTIONS: &str = "
-    SELECT action FROM audit_log WHERE seq > $1 AND tenant_id = $2 ORDER BY seq";
+    SELECT action, coalesce(address, '') = '127.0.0.1' FROM audit_log WHERE seq > $1 AND tenant_id = $2 ORDER BY seq";
 const LAST: &str = "SELECT coalesce(max(seq), 0) FROM audit_log WHERE tenant_id = $1";
 const ADD: &str = "
     INSERT INTO audit_log (tenant_id, actor, action, detail) VALUES ($1, $2, 'test.note', $3)";
@@ -58,6 +58,7 @@ async fn each_security_event_leaves_exactly_one_row() -> Result<()> {
         ensure!(answer.status < 300, "{}: {} {}", step.path, answer.status, answer.text());
         left(&sql, tenant.id, &mut before, step.action).await?;
     }
+    check_deciding(&system, &sql, &mut before).await?;
     check_page(&mut owner, tenant).await?;
     verify(&system, 0, "head").await
 }
@@ -85,6 +86,35 @@ fn steps(password: &str, member: &str) -> Vec<Step> {
         step("POST", "/rule-set/rollback", back, "rule_set.rollback"),
         step("POST", "/me/password", passwords, "password.change"),
     ]
+}
+
+/// What is decided, exported and erased, by a machine.
+async fn check_deciding(system: &System, sql: &SqlSession, before: &mut i64) -> Result<()> {
+    let (tenant, reader) = (system.site.tenant.id, &system.reader);
+    ensure!(system.send_json(&event("alice", "page_view")).await?.status == 202, "refused");
+    system.visible("alice", 1).await?;
+    let because = |action: &str| json!({"action": action, "reason": "a test"});
+    let entry = json!({"list": "watch", "kind": "domain", "value": "x.example", "reason": "y"});
+    let labels = json!({"labels": [{"user_id": "alice", "label": "fraud", "reason": "a test"}]});
+    for step in [
+        step("POST", "/users/alice/decisions", because("block"), "user.block"),
+        step("POST", "/users/alice/decisions", because("clear"), "user.clear"),
+        step("POST", "/lists", entry, "list.put"),
+        step("POST", "/labels", labels, "label.put"),
+        step("PATCH", "/settings", json!({"time_zone": "Europe/Zurich"}), "settings.change"),
+        step("PUT", "/retention", json!({"keep_days": {"logbook": 30}}), "retention.change"),
+        step("GET", "/users/alice/export", json!({}), "user.export"),
+    ] {
+        let answer = reader.send(step.method, &step.path, &step.body).await?;
+        ensure!(answer.status < 300, "{}: {} {}", step.path, answer.status, answer.text());
+        left(sql, tenant, before, step.action).await?;
+    }
+    let url = format!("{}/api/v1/users", reader.url);
+    let authorization = reader.authorization();
+    let headers = [("Authorization", &*authorization), ("Accept", "text/csv")];
+    let export = http::request("GET", &url, &headers, "").await?;
+    ensure!(export.text().contains("alice"), "{}", export.text());
+    all_left(sql, tenant, before, &["export", "export"]).await
 }
 
 /// Who, what, when, from where; filtered, in pages.
@@ -153,13 +183,21 @@ async fn last(sql: &SqlSession, tenant: i32) -> Result<i64> {
 
 /// Waits for the row of an action and checks that there is no other.
 async fn left(sql: &SqlSession, tenant: i32, before: &mut i64, action: &str) -> Result<()> {
+    all_left(sql, tenant, before, &[action]).await
+}
+
+/// Waits for rows, of which each says from where, and checks that there is no other.
+async fn all_left(sql: &SqlSession, tenant: i32, before: &mut i64, actions: &[&str]) -> Result<()> {
     let since = *before;
-    let found = eventually(NOTED_WITHIN, action, async || {
+    let what = actions.join(" ");
+    let found = eventually(NOTED_WITHIN, &what, async || {
         let rows = sql.query(ACTIONS, &[&since, &tenant]).await?;
-        let actions: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
-        Ok((!actions.is_empty()).then_some(actions))
+        Ok((rows.len() >= actions.len()).then_some(rows))
     });
-    ensure!(found.await? == [action], "not exactly one row {action}");
+    let rows = found.await?;
+    let seen: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    ensure!(seen == actions, "{seen:?} instead of {actions:?}");
+    ensure!(rows.iter().all(|row| row.get::<_, bool>(1)), "{actions:?}: nobody knows from where");
     *before = last(sql, tenant).await?;
     Ok(())
 }

@@ -34,17 +34,16 @@ impl Route {
         Ok(path)
     }
 
-    /// A body in which fields that name things hold these ids.
+    /// A body in which fields that name things hold these ids, and others words that are allowed.
     pub(crate) fn body(&self, ids: &Ids) -> String {
         let Some(mut body) = self.body.clone() else { return String::new() };
-        if let Some(fields) = body.as_object_mut() {
-            for (name, value) in fields {
-                if let Some(id) = ids.get(name) {
-                    value.clone_from(id);
-                }
-            }
-        }
+        fill(&mut body, ids);
         body.to_string()
+    }
+
+    /// Names of the parameters of the path.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.pattern.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
     }
 
     /// Never ends.
@@ -78,6 +77,40 @@ fn known<'i>(ids: &'i Ids, name: &str, pattern: &str) -> Result<&'i Value> {
 
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// What is allowed in a field of this name, wherever it is: without it the body would be refused
+/// before anything is looked up.
+const WORDS: &[(&str, &str)] = &[
+    ("action", "block"),
+    ("email", "someone@else.example"),
+    ("label", "fraud"),
+    ("list", "block"),
+    ("outcome", "fraud"),
+    ("reason", "a test"),
+    ("role", "viewer"),
+    ("scopes", r#"["read"]"#),
+    ("keep_days", "{}"),
+];
+
+/// Puts ids and words into the fields of their names.
+fn fill(body: &mut Value, ids: &Ids) {
+    match body {
+        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, ids)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let word = WORDS.iter().find(|(known, _)| known == name).map(|(_, word)| *word);
+                if let Some(id) = ids.get(name) {
+                    value.clone_from(id);
+                } else if let Some(word) = word {
+                    *value = serde_json::from_str(word).unwrap_or_else(|_| json!(word));
+                } else {
+                    fill(value, ids);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// All operations that the running service documents.

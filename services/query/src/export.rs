@@ -176,7 +176,7 @@ impl<S: Source> Stream<S> {
 
     async fn read(&self, after: Option<&str>) -> Result<Chunk<S::Row>, Problem> {
         let mut connection = self.app.exports.connection().await?;
-        let tx = connection.begin(self.caller.tenant).await?;
+        let tx = self.caller.begin(&mut connection).await?;
         let Chunk { rows, next } = self.source.chunk(&self.app, &tx, after, CHUNK).await?;
         let shown = rows.into_iter().map(|(position, row)| (position, self.caller.show(row)));
         Ok(Chunk { rows: shown.collect(), next })
@@ -205,7 +205,7 @@ impl<S: Source> Stream<S> {
     /// Notes in the audit log what was taken away, and by whom.
     async fn note(&self, what: &str) -> Result<(), Problem> {
         let mut connection = self.app.exports.connection().await?;
-        let tx = connection.begin(self.caller.tenant).await?;
+        let tx = self.caller.begin(&mut connection).await?;
         let (list, format) = (S::NAME, self.format.ending());
         let detail = format!("{list} as {format}: {what}, {} rows", self.rows);
         let note = Note { actor: &self.caller.name, action: "export", detail: &detail };

@@ -41,7 +41,7 @@ pub(crate) async fn list(
         to: question.to.map(|text| time("to", &text)).transpose()?,
     };
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let rows = audit::page(&tx, &filter, before, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
     let last = rows.last().filter(|_| goes_on);

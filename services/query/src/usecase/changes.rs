@@ -50,7 +50,7 @@ pub(crate) async fn fields(
     let limit = page_limit(question.limit)?;
     let after = question.cursor.as_deref().map(position).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let field = match question.field.as_deref() {
         Some(key) => Some(find(&tx, caller, EntityKind::Field, key).await?.id),
         None => None,
@@ -81,7 +81,7 @@ pub(crate) async fn scores(
     caller.may(Permission::Read)?;
     let limit = page_limit(limit)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let user_no = user_no(&tx, user_id).await?;
     let rows = changes::scores(&tx, user_no, SCORED_EVENTS_MAX, limit + 1).await?;
     let book = app.books.for_names(&tx).await?;

@@ -62,7 +62,7 @@ pub(crate) async fn user(
     let action = action_named(&asked.action)?;
     let wish = Wish::new(caller, &asked.reason, asked.expires_at.as_deref())?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let user = locked(&tx, user_id).await?;
     if action == UserAction::Review {
         refuse_if_in_review(&tx, user_id).await?;
@@ -146,7 +146,7 @@ pub(crate) async fn standing(
 ) -> Result<StandingView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     Ok(standing_of(&tx, user_id).await?.into())
 }
 
@@ -154,7 +154,7 @@ pub(crate) async fn standing(
 pub(crate) async fn totals(app: &App, caller: &Caller) -> Result<StandingTotalsView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     Ok(standings::totals(&tx).await?.into())
 }
 
@@ -174,7 +174,7 @@ pub(crate) async fn log(
     }
     let filter = DecisionFilter { subject, actor, action, source };
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let (rows, goes_on) = cut_page(decisions::page(&tx, &filter, after, limit + 1).await?, limit);
     let last = rows.last().filter(|_| goes_on);
     Ok(DecisionPage {
@@ -222,7 +222,7 @@ pub(crate) async fn undo(
     caller.may(Permission::Review)?;
     let wish = Wish::new(caller, reason, None)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let unknown = || Problem::NotFound { what: format!("decision {decision_id}") };
     let row = decisions::one(&tx, decision_id).await?.ok_or_else(unknown)?;
     let is_user = row.kind == ListKind::User.name();

@@ -69,7 +69,7 @@ pub(crate) async fn list(
     }
     let after = question.cursor.as_deref().map(|text| entity_position(text, order)).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let mut filter = filter(&tx, caller, kind, question).await?;
     entities::narrow(&tx, &mut filter).await?;
     let total = entities::total(&tx, &filter).await?;
@@ -165,7 +165,7 @@ pub(crate) async fn one(
 ) -> Result<EntityView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let row = find(&tx, caller, asked::kind(kind)?, key).await?;
     Ok(caller.show(EntityView::new(row)))
 }
@@ -181,7 +181,7 @@ pub(crate) async fn users(
     let limit = page_limit(limit)?;
     let after = cursor.map(link_position).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let thing = linked(&tx, caller, kind, key).await?;
     let book = app.books.for_names(&tx).await?;
     let rows = links::users(&tx, (thing.kind, thing.id), after, limit + 1).await?;
@@ -206,7 +206,7 @@ pub(crate) async fn sessions(
     let limit = page_limit(limit)?;
     let after = cursor.map(position).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let thing = linked(&tx, caller, kind, key).await?;
     let spans = links::spans(&tx, (thing.kind, thing.id), USERS_LOOKED_AT).await?;
     let rows = sessions::of_spans(&tx, &spans, after, limit + 1).await?;
@@ -230,7 +230,7 @@ pub(crate) async fn related(
     let order = EntityOrder { by: EntitySort::LastSeen, is_down: true };
     let after = cursor.map(|text| entity_position(text, order)).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let thing = find(&tx, caller, asked::kind(kind)?, key).await?;
     if related.parent() == Some(thing.kind) {
         let filter = EntityFilter { parent: Some(thing.id), ..EntityFilter::of(related) };

@@ -56,7 +56,7 @@ pub(crate) async fn list(
     let from = asked::time("from", question.from.as_deref())?;
     let to = asked::time("to", question.to.as_deref())?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let thing = find(&tx, caller, asked::kind(kind)?, key).await?;
     let found = events(&tx, &thing, range(&thing, from, to), after, limit + 1).await?;
     let book = app.books.for_names(&tx).await?;

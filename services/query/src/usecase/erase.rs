@@ -25,7 +25,7 @@ pub(crate) async fn request(
         return Err(Problem::parameter("confirm", reason));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let asked = erasure::request(&tx, user_id, &caller.name).await?;
     let id = asked.ok_or_else(|| Problem::NotFound { what: format!("user {user_id}") })?;
     let subject = hex(&erasure::subject_of(user_id));
@@ -41,7 +41,7 @@ pub(crate) async fn request(
 pub(crate) async fn one(app: &App, caller: &Caller, id: i64) -> Result<ErasureView, Problem> {
     caller.may(Permission::Erase)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let missing = || Problem::NotFound { what: format!("erasure {id}") };
     Ok(erasure::one(&tx, id).await?.ok_or_else(missing)?.into())
 }
@@ -57,7 +57,7 @@ pub(crate) async fn list(
     let limit = page_limit(limit)?;
     let before = cursor.map(cursor::number).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let rows = erasure::page(&tx, before, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
     let last = rows.last().filter(|_| goes_on);

@@ -75,7 +75,7 @@ pub(crate) async fn list(
     let after = question.cursor.as_deref().map(cursor::event).transpose()?;
     scan(question.clone())?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.for_names(&tx).await?;
     let found = find(&tx, question, after, limit + 1).await?;
     let cursor = |row: &EventRow| cursor::of_event(row.event_time, row.event_id);
@@ -226,7 +226,7 @@ pub(crate) async fn of_user(
     let limit = page_limit(limit)?;
     let before = cursor.map(cursor::sequence).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.for_names(&tx).await?;
     let rows = events::of_user(&tx, user_id, before, limit + 1).await?;
     let cursor = |row: &EventRow| cursor::of_sequence(row.user_seq);
@@ -242,7 +242,7 @@ pub(crate) async fn one(
     caller.may(Permission::Read)?;
     let id = event_id_of_name(caller.tenant, event_id);
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let missing = || Problem::NotFound { what: format!("event {event_id}") };
     let detail = event::one(&tx, id).await?.ok_or_else(missing)?;
     let network = event::network(&tx, detail.listed.ip).await?;

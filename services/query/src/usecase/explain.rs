@@ -28,7 +28,7 @@ pub(crate) async fn user(
 ) -> Result<ExplanationView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let unknown = || Problem::NotFound { what: format!("user {user_id}") };
     let (row, mut account) = users::one(&tx, user_id).await?.ok_or_else(unknown)?;
     let book = app.books.current(&tx).await?;
@@ -60,7 +60,7 @@ pub(crate) async fn event(
     caller.may(Permission::Read)?;
     let id = event_id_of_name(caller.tenant, event_id);
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let unknown = || Problem::NotFound { what: format!("event {event_id}") };
     let place = replay::place(&tx, id).await?.ok_or_else(unknown)?;
     let mut told = Told { replay: Replay::new(), first: None, last: 0 };

@@ -67,7 +67,7 @@ pub(crate) async fn around(
     let limit = asked::number("limit", question.limit, LINKS_LIMITS)?.unwrap_or(LINKS_DEFAULT);
     let kinds = kinds(question.kinds.as_deref())?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let mut web = Web::new(kinds, limit);
     if question.kind == USERS {
         web.add_user(user_no(&tx, &question.key).await?, 0);

@@ -71,7 +71,7 @@ pub(crate) async fn import(
         return Ok(answer);
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let users = entries.iter().filter(|entry| entry.kind == ListKind::User);
     let mut users: Vec<&str> = users.map(|entry| entry.value.as_str()).collect();
     users.sort_unstable();

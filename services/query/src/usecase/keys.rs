@@ -25,7 +25,7 @@ const DAY_S: i64 = 86_400;
 pub(crate) async fn keys(app: &App, caller: &Caller) -> Result<KeysAnswer, Problem> {
     caller.may(Permission::Keys)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let rows = keys::list(&tx, SHOWN_MAX).await?;
     Ok(KeysAnswer { items: rows.into_iter().map(KeyView::from).collect() })
 }
@@ -69,7 +69,7 @@ pub(crate) async fn revoke_key(app: &App, caller: &Caller, id: i32) -> Result<()
 pub(crate) async fn tokens(app: &App, caller: &Caller) -> Result<TokensAnswer, Problem> {
     caller.may(Permission::Keys)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let rows = tokens::list(&tx, SHOWN_MAX).await?;
     Ok(TokensAnswer { items: rows.into_iter().map(TokenView::from).collect() })
 }

@@ -55,7 +55,7 @@ pub(crate) async fn read(
         return Ok(caller.show(Kpis::clone(&kept)));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let found = app.kpis.keep(key, compute(&tx, (from, to)).await?);
     Ok(caller.show(Kpis::clone(&found)))
 }

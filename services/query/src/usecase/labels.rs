@@ -42,7 +42,7 @@ pub(crate) async fn put(
         return Err(Problem::parameter("labels", &reason));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let mut subjects = Vec::with_capacity(asked.len());
     for label in &asked {
         subjects.push(subject(&tx, label).await);

@@ -64,7 +64,7 @@ pub(crate) async fn page(
         prefix,
     };
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let (rows, goes_on) = cut_page(lists::page(&tx, &filter, after, limit + 1).await?, limit);
     let last = rows.last().filter(|_| goes_on);
     Ok(ListPage {
@@ -77,7 +77,7 @@ pub(crate) async fn page(
 pub(crate) async fn one(app: &App, caller: &Caller, id: i64) -> Result<ListEntryView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     Ok(known(&tx, id).await?.into())
 }
 
@@ -93,7 +93,7 @@ pub(crate) async fn put(
         canonical(kind, &asked.value).map_err(|error| Problem::parameter("value", &error))?;
     let wish = Wish::new(caller, &asked.reason, asked.expires_at.as_deref())?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     lock_user(&tx, kind, &value).await?;
     let entry = (list, kind, value.as_str());
     let decision_id = deciding::about_value(&tx, entry, true, &wish.order()).await?;
@@ -114,7 +114,7 @@ pub(crate) async fn remove(
     caller.may(Permission::Lists)?;
     let wish = Wish::new(caller, reason, None)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let seen = known(&tx, id).await?;
     lock_user(&tx, seen.entry.kind, &seen.entry.value).await?;
     let row = known(&tx, id).await?;

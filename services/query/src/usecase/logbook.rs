@@ -43,7 +43,7 @@ pub(crate) async fn list(
     let before = question.cursor.as_deref().map(cursor::number).transpose()?;
     let filter = filter(caller, &question)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let rows = logbook::page(&tx, &filter, before, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
     let last = rows.last().filter(|_| goes_on);
@@ -84,7 +84,7 @@ impl Source for LinesSource {
 pub(crate) async fn one(app: &App, caller: &Caller, id: i64) -> Result<LineView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let missing = || Problem::NotFound { what: format!("line {id} of the logbook") };
     Ok(caller.show(logbook::one(&tx, id).await?.ok_or_else(missing)?.into()))
 }
@@ -107,7 +107,7 @@ pub(crate) async fn series(
         return Err(Problem::parameter("from", &reason));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let width = i32::try_from(bucket_s).unwrap_or(i32::MAX);
     let counts = logbook::series(&tx, from, to, width).await?;
     Ok(LineSeries {

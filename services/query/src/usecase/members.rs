@@ -32,7 +32,7 @@ pub(crate) struct MemberChange {
 pub(crate) async fn list(app: &App, caller: &Caller) -> Result<MembersAnswer, Problem> {
     caller.may(Permission::People)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let members = operators::list(&tx).await?;
     Ok(MembersAnswer { items: members.into_iter().map(MemberView::from).collect() })
 }
@@ -75,7 +75,7 @@ pub(crate) async fn change(
 pub(crate) async fn invitations(app: &App, caller: &Caller) -> Result<InvitationsAnswer, Problem> {
     caller.may(Permission::People)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let rows = tickets::invitations(&tx, INVITATIONS_MAX).await?;
     Ok(InvitationsAnswer { items: rows.into_iter().map(InvitationView::from).collect() })
 }
@@ -131,7 +131,7 @@ pub(crate) async fn take_back(app: &App, caller: &Caller, id: i32) -> Result<(),
 pub(crate) async fn policy(app: &App, caller: &Caller) -> Result<PolicyView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     Ok(PolicyView { require_totp: second_factor::is_required(&tx).await? })
 }
 

@@ -30,7 +30,7 @@ pub(crate) async fn overview(
     let to = next_bucket(now(), bucket_s);
     let from = to.plus_seconds(-hours * 3600);
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let totals = overview::totals(&tx, from).await?;
     let points = overview::series(&tx, from, to, i32::try_from(bucket_s).unwrap_or(60)).await?;
     let top_rules = overview::top_rules(&tx, from, TOP_RULES).await?;
@@ -58,7 +58,7 @@ pub(crate) async fn overview(
 /// Whether every accepted event is accounted for.
 pub(crate) async fn ledger(app: &App, caller: &Caller) -> Result<LedgerView, Problem> {
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     Ok(LedgerView::new(ledger::read(&tx).await?, now().to_rfc3339()))
 }
 

@@ -56,7 +56,7 @@ pub(crate) async fn change(
     let author = caller.name.as_str();
     check_reason(&asked.reason)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let current = tenants::rule_set_version(&tx).await?;
     if asked.base_version != current {
         return Err(Problem::BaseNotCurrent { current });

@@ -26,7 +26,7 @@ pub(crate) type Wanted = BTreeMap<String, Option<i32>>;
 pub(crate) async fn read(app: &App, caller: &Caller) -> Result<RetentionView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     view(&tx).await
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn change(
     caller.may(Permission::Settings)?;
     let wanted = checked(wanted)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let before: BTreeMap<Kind, i32> = retention::settings(&tx).await?.into_iter().collect();
     for (kind, days) in &wanted {
         if before.get(kind) == days.as_ref() {
@@ -71,7 +71,7 @@ pub(crate) async fn preview(
     caller.may(Permission::Settings)?;
     let wanted = checked(wanted)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let mut kinds = Vec::new();
     for (kind, days) in wanted {
         let cutoff = days.map(|days| cutoff(now(), days));

@@ -56,7 +56,7 @@ pub(crate) async fn queue(
     let after = question.cursor.as_deref().map(cursor::case).transpose()?;
     let filter = filter(caller, question)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.for_names(&tx).await?;
     let rows = cases::page(&tx, &filter, order, after, limit + 1).await?;
     let counted = cases::count(&tx, &filter, TOTAL_MAX + 1).await?;
@@ -74,7 +74,7 @@ pub(crate) async fn queue(
 pub(crate) async fn counts(app: &App, caller: &Caller) -> Result<CaseCountsView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let counts = cases::counts(&tx, &caller.name).await?;
     let users = standings::totals(&tx).await?;
     Ok(CaseCountsView::new(counts, users.blocked, users.watched))
@@ -88,7 +88,7 @@ pub(crate) async fn one(
 ) -> Result<CaseDetailView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let case = known(&tx, case_id).await?;
     detail(app, &tx, case).await
 }
@@ -107,7 +107,7 @@ pub(crate) async fn assign(
         None => None,
     };
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let case = known(&tx, case_id).await?;
     if !cases::assign(&tx, (case_id, version), assignee.as_deref()).await? {
         // Somebody else may have been faster since the look above.
@@ -135,7 +135,7 @@ pub(crate) async fn add_note(
         return Err(Problem::parameter("text", &reason));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let case = known(&tx, case_id).await?;
     cases::add_note(&tx, &case, &caller.name, text).await?;
     let wish = Wish::new(caller, "a note was added", None)?;

@@ -53,7 +53,7 @@ pub(crate) async fn one(
     let ending = ending(&asked.outcome)?;
     let wish = Wish::new(caller, &asked.reason, asked.expires_at.as_deref())?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let user = locked(&tx, &known(&tx, case_id).await?.user_id).await?;
     // Once more, now that nobody else can change it.
     let case = known(&tx, case_id).await?;
@@ -85,7 +85,7 @@ pub(crate) async fn many(
     wish.batch = Some(batch);
     let digest = digest(&asked);
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     if let Some(key) = &asked.key
         && let Some(known) = answered::find(&tx, &caller.name, key).await?
     {
@@ -100,7 +100,7 @@ pub(crate) async fn many(
         if !answered::keep(&tx, &caller.name, key, &kept).await? {
             // The same request, sent twice at once, has been answered meanwhile.
             tx.rollback().await?;
-            let tx = connection.begin(caller.tenant).await?;
+            let tx = caller.begin(&mut connection).await?;
             let known = answered::find(&tx, &caller.name, key).await?;
             return repeated(known.ok_or(Problem::KeyReused)?, digest);
         }

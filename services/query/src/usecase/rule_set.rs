@@ -17,7 +17,7 @@ pub(crate) async fn version(
     version: Option<i32>,
 ) -> Result<RuleSetView, Problem> {
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let current = tenants::rule_set_version(&tx).await?;
     let version = version.unwrap_or(current);
     let content = content(&tx, version).await?;
@@ -35,7 +35,7 @@ pub(crate) async fn versions(
     let limit = page_limit(limit)?;
     let before = cursor.map(cursor::sequence).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let current = tenants::rule_set_version(&tx).await?;
     let rows = rule_sets::history(&tx, before, limit + 1).await?;
     let (rows, goes_on) = cut_page(rows, limit);
@@ -53,7 +53,7 @@ pub(crate) async fn diff(
     (from, to): (i32, i32),
 ) -> Result<DiffAnswer, Problem> {
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let changes = RuleSetDiff::between(&content(&tx, from).await?, &content(&tx, to).await?);
     Ok(caller.show(DiffAnswer { from_version: from, to_version: to, changes }))
 }
@@ -61,7 +61,7 @@ pub(crate) async fn diff(
 /// How far judging everybody again is.
 pub(crate) async fn rescore(app: &App, caller: &Caller) -> Result<RescoreView, Problem> {
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     Ok(rescore::status(&tx).await?.into())
 }
 

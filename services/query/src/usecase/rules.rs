@@ -23,7 +23,7 @@ const FIRED_FOR: Duration = Duration::from_secs(5);
 /// The rules, what each weighs, and for how many users it fires.
 pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Problem> {
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.current(&tx).await?;
     Ok(RulesAnswer::new(&book.rules, &figures(app, &tx).await?))
 }
@@ -31,7 +31,7 @@ pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Prob
 /// One rule.
 pub(crate) async fn one(app: &App, caller: &Caller, id: &str) -> Result<RuleDetailView, Problem> {
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.current(&tx).await?;
     let unknown = || Problem::NotFound { what: format!("rule {id}") };
     let rule = book.rules.rule(id).ok_or_else(unknown)?;

@@ -96,7 +96,7 @@ pub(crate) async fn search(
     let text = text.ok_or_else(|| Problem::parameter("q", "say what to search for"))?;
     let meaning = Meaning::of(&text);
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.for_names(&tx).await?;
     let events = events(&tx, caller, &meaning, &text).await?;
     let answer = SearchAnswer {

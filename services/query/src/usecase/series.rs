@@ -38,7 +38,7 @@ pub(crate) async fn events(
         return Ok(by_severity(&buckets, &counts));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let counts = series::events(&tx, buckets.starts()).await?;
     if buckets.zone != caller.time_zone {
         return Ok(by_severity(&buckets, &counts));
@@ -56,7 +56,7 @@ pub(crate) async fn of_user(
     caller.may(Permission::Read)?;
     let buckets = Buckets::of(&question, &caller.time_zone)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let user_no = user_no(&tx, user_id).await?;
     let counts = series::events_of_user(&tx, buckets.starts(), user_no).await?;
     Ok(by_severity(&buckets, &counts))
@@ -71,7 +71,7 @@ pub(crate) async fn users(
     caller.may(Permission::Read)?;
     let buckets = Buckets::of(&question, &caller.time_zone)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let mut filled: Vec<UsersBucket> = buckets
         .starts
         .iter()
@@ -99,7 +99,7 @@ pub(crate) async fn of_kind(
         return Err(Problem::parameter("bucket", "distinct things are counted per hour or day"));
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let mut sums = vec![Activity::default(); buckets.starts.len()];
     for hour in series::kind_hours(&tx, kind, buckets.begin(), buckets.end).await? {
         if let Some(sum) = buckets.place(hour.hour).and_then(|place| sums.get_mut(place)) {
@@ -130,7 +130,7 @@ pub(crate) async fn of_entity(
         buckets = Buckets::of(&SeriesQuestion { zone: Some(UTC.to_owned()), ..question }, UTC)?;
     }
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let thing = entities::find(&tx, caller, kind, key).await?;
     if has_days {
         by_day(&tx, &thing, &buckets).await

@@ -57,7 +57,7 @@ pub(crate) async fn list(
     let limit = page_limit(question.limit)?;
     let after = question.cursor.as_deref().map(position).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let filter = filter(&tx, &question).await?;
     let rows = sessions::page(&tx, &filter, after, limit + 1).await?;
     let page = Page::cut(rows, limit, cursor_of, SessionView::new);
@@ -131,7 +131,7 @@ pub(crate) async fn one(
 ) -> Result<SessionView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let missing = || Problem::NotFound { what: format!("session {number} of user {user_id}") };
     let user_no = users::number(&tx, user_id).await?.ok_or_else(missing)?;
     let row = sessions::one(&tx, user_no, number).await?.ok_or_else(missing)?;

@@ -36,7 +36,7 @@ pub(crate) async fn change(
     let Some(zone) = time_zone.filter(|zone| *zone != before.time_zone) else { return Ok(before) };
     check_zone(zone)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     tenants::set_time_zone(&tx, zone).await?;
     let detail = format!("time zone {zone} instead of {}", before.time_zone);
     let note = Note { actor: &caller.name, action: "settings.change", detail: &detail };

@@ -24,7 +24,7 @@ pub(crate) async fn list(
     let kind = asked::kind(kind)?;
     let after = cursor.map(link_position).transpose()?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let user_no = user_no(&tx, user_id).await?;
     let rows = links::of_user(&tx, (user_no, kind), after, limit + 1).await?;
     let page = Page::cut(

@@ -64,7 +64,7 @@ pub(crate) async fn list(
     let after = question.cursor.as_deref().map(cursor::user).transpose()?;
     let filter = filter(caller, question)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let book = app.books.for_names(&tx).await?;
     let total = users::total(&tx, &filter).await?;
     let place = (after, total.is_none_or(|total| total > TOTAL_MAX));
@@ -134,7 +134,7 @@ fn filter(caller: &Caller, question: UsersQuestion) -> Result<UserFilter, Proble
 pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<UserView, Problem> {
     caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
-    let tx = connection.begin(caller.tenant).await?;
+    let tx = caller.begin(&mut connection).await?;
     let found = users::one(&tx, user_id).await?;
     let (row, account) =
         found.ok_or_else(|| Problem::NotFound { what: format!("user {user_id}") })?;
