@@ -109,7 +109,7 @@ fn fill(body: &mut Value, ids: &Ids) {
                 }
             }
         }
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
