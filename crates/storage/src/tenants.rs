@@ -28,6 +28,12 @@ pub async fn settings(
     Ok(row.map(|row| TenantSettings { rule_set_version: row.get(0), time_zone: row.get(1) }))
 }
 
+/// The time zone of the tenant, by its IANA name.
+pub async fn time_zone(tx: &TenantTx<'_>) -> Result<String, StorageError> {
+    let rows = tx.query(VERSION, &[&tx.tenant().0]).await?;
+    Ok(rows.first().map_or_else(|| "UTC".to_owned(), |row| row.get(1)))
+}
+
 /// The version in use, as this transaction sees it.
 pub async fn rule_set_version(tx: &TenantTx<'_>) -> Result<i32, StorageError> {
     let rows = tx.query(VERSION, &[&tx.tenant().0]).await?;

@@ -16,10 +16,9 @@ const ZONE_BYTES_MAX: usize = 64;
 /// The settings.
 pub(crate) async fn read(app: &App, caller: &Caller) -> Result<SettingsView, Problem> {
     caller.may(Permission::Read)?;
-    let connection = app.connection().await?;
-    let found = tenants::settings(&connection, caller.tenant).await?;
-    let found = found.ok_or_else(|| Problem::NotFound { what: "tenant".to_owned() })?;
-    Ok(SettingsView { time_zone: found.time_zone })
+    let mut connection = app.connection().await?;
+    let tx = connection.begin(caller.tenant).await?;
+    Ok(SettingsView { time_zone: tenants::time_zone(&tx).await? })
 }
 
 /// Changes the settings that are named.

@@ -117,7 +117,7 @@ mod tests {
             thresholds: Thresholds::default(),
             verdict: Verdict::Review,
             policy: "default".to_owned(),
-            reason: "trust 20 is 33 or less".to_owned(),
+            reason: "trust 7 is 33 or less".to_owned(),
             rules: vec![
                 answer("A01", Status::Fired, Some("seen in NG")),
                 answer("A02", Status::NotEvaluated("`x` is not known".to_owned()), None),
@@ -128,7 +128,7 @@ mod tests {
         };
         let text = of(&explanation);
         for expected in [
-            "trust 7: up for review (review at 33 or less)",
+            "trust 7: review (policy default: trust 7 is 33 or less)",
             "fired (1)\n  A01 Name (70 points): seen in NG; trust without it 99\n      user.countries = NG",
             "not evaluated (1)\n  A02 Name (70 points): `x` is not known",
             "not fired (0)",
