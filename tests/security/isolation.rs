@@ -162,6 +162,8 @@ async fn decided(system: &System, ids: &mut Ids) -> Result<()> {
     let decision = reader.send("POST", path, &review).await?.json()?;
     let entry = json!({"list": "watch", "kind": "address", "value": CANARIES[1], "reason": "x"});
     reader.send("POST", "/lists", &entry).await?;
+    system.send_json(&json!([event("canary-erased", "page_view")])).await?;
+    system.visible("canary-erased", 1).await?;
     let erase = json!({"confirm": "canary-erased"});
     reader.send("POST", "/users/canary-erased/erase", &erase).await?;
     ids.insert("decision_id".to_owned(), decision["decision_id"].clone());

@@ -37,6 +37,11 @@ pub enum ErrorClass {
 }
 
 impl StorageError {
+    /// Whether something of that name is there already.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Postgres(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION))
+    }
+
     /// Sorts the error. Only what the database says about the data itself counts as data: all
     /// that is not known for sure is transient or a fault, so that no event is parked because
     /// the database has a bad day.

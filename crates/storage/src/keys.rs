@@ -56,7 +56,7 @@ pub async fn find(
     }))
 }
 
-/// Adds a key. A [`crate::ErrorClass::Duplicate`] means that the label is taken.
+/// Adds a key. [`StorageError::is_taken`] means that the label is taken.
 pub async fn add(
     tx: &TenantTx<'_>,
     label: &str,

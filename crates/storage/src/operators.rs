@@ -128,7 +128,7 @@ pub async fn owners(tx: &TenantTx<'_>) -> Result<Vec<i32>, StorageError> {
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
-/// Adds an operator. A [`crate::ErrorClass::Duplicate`] means that the address is taken, by
+/// Adds an operator. [`StorageError::is_taken`] means that the address is taken, by
 /// whichever tenant.
 pub async fn add(
     tx: &TenantTx<'_>,

@@ -102,9 +102,19 @@ impl Connection {
     /// Begins a transaction that sees the data of one tenant as it is now, whatever is committed
     /// meanwhile.
     pub async fn begin_snapshot(&mut self, tenant: TenantId) -> Result<TenantTx<'_>, StorageError> {
+        self.begin_snapshot_for(tenant, NOBODY).await
+    }
+
+    /// Begins a transaction like [`Connection::begin_snapshot`] for a client at an address, which
+    /// the audit log then names.
+    pub async fn begin_snapshot_for(
+        &mut self,
+        tenant: TenantId,
+        client: &str,
+    ) -> Result<TenantTx<'_>, StorageError> {
         let level = IsolationLevel::RepeatableRead;
         let transaction = self.0.build_transaction().isolation_level(level).start().await?;
-        TenantTx::begin(transaction, tenant, NOBODY).await
+        TenantTx::begin(transaction, tenant, client).await
     }
 
     /// Begins a transaction that sees the data of one tenant.

@@ -65,6 +65,14 @@ impl Caller {
         connection.begin_for(self.tenant, &self.asking.client).await
     }
 
+    /// Like [`Caller::begin`], but everything is read as it is now, whatever is committed meanwhile.
+    pub(crate) async fn begin_snapshot<'c>(
+        &self,
+        connection: &'c mut Connection,
+    ) -> Result<TenantTx<'c>, StorageError> {
+        connection.begin_snapshot_for(self.tenant, &self.asking.client).await
+    }
+
     pub(crate) fn permissions(&self) -> &[Permission] {
         &self.permissions
     }

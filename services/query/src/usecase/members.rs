@@ -3,9 +3,7 @@
 use innerwall_auth::{Permission, Role, Secret, SecretKind};
 use innerwall_storage::audit::{self, Note};
 use innerwall_storage::tickets::{self, NewTicket};
-use innerwall_storage::{
-    ErrorClass, StorageError, TenantTx, browser_sessions, operators, second_factor,
-};
+use innerwall_storage::{StorageError, TenantTx, browser_sessions, operators, second_factor};
 
 use crate::app::{App, now};
 use crate::caller::Caller;
@@ -162,7 +160,7 @@ pub(super) async fn note(
 
 /// What was to be written is there already, or something worse.
 pub(super) fn taken(error: StorageError, what: &'static str) -> Problem {
-    if error.class() == ErrorClass::Duplicate {
+    if error.is_taken() {
         return PeopleProblem::Taken { what }.into();
     }
     error.into()

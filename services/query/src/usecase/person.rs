@@ -26,7 +26,7 @@ pub(crate) async fn export(
     let place = app.exports.enter(caller.tenant)?;
     let user = users::one(app, caller, user_id).await?;
     let mut connection = app.exports.connection().await?;
-    let tx = connection.begin_snapshot(caller.tenant).await?;
+    let tx = caller.begin_snapshot(&mut connection).await?;
     let missing = || Problem::NotFound { what: format!("user {user_id}") };
     let user_no = erasure::user_no(&tx, user_id).await?.ok_or_else(missing)?;
     let (mut tables, mut cut) = (BTreeMap::new(), Vec::new());
