@@ -6,8 +6,11 @@
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
 
 "$HERE/down.sh"
-for instance in dev test bench; do
+INSTANCES=("$SYSTEM")
+[ "$SYSTEM" != dev ] || INSTANCES=(dev test bench)
+for instance in "${INSTANCES[@]}"; do
   [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" clean "$instance"
 done
-rm -rf -- "$RUN" "$STAMPS" "$DEV/env" "$DEV/env.part"
+rm -rf -- "$RUN" "$ENV_FILE" "$ENV_FILE.part"
+[ "$SYSTEM" != dev ] || rm -rf -- "$STAMPS"
 say "clean: databases, queues, keys and logs are gone"

@@ -6,12 +6,14 @@
 # shellcheck source=deploy/dev/services.sh
 . "$HERE/services.sh"
 
-lock up
+lock "up-$SYSTEM"
 # Producers first, so that nothing is refused on the way.
 stop_services demo
 stop_services dashboard ingest
 stop_services scorer query
-for instance in dev test bench; do
+INSTANCES=("$SYSTEM")
+[ "$SYSTEM" != dev ] || INSTANCES=(dev test bench)
+for instance in "${INSTANCES[@]}"; do
   [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" down "$instance"
 done
 say "down; the data is kept, 'make clean' removes it"

@@ -5,12 +5,19 @@ set -euo pipefail
 
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 DEV=$ROOT/.dev
+# Which running system is meant: 'dev' is that of make up, 'stage' that of the browser tests.
+SYSTEM=${INNERWALL_SYSTEM:-dev}
 RUN=$DEV/run
+ENV_FILE=$DEV/env
+if [ "$SYSTEM" != dev ]; then
+  RUN=$DEV/run-$SYSTEM
+  ENV_FILE=$RUN/env
+fi
 DATA=$DEV/data
 STAMPS=$DEV/stamps
 HERE=$ROOT/deploy/dev
 # shellcheck disable=SC2034 # read by the scripts that source this file
-readonly ROOT DEV RUN DATA STAMPS HERE
+readonly ROOT DEV SYSTEM RUN ENV_FILE DATA STAMPS HERE
 
 # Puts tools on the PATH that the shell's profile does not know: a rustup installation, and the Node.js
 # that toolchain.sh makes where the distribution's is too old. Called again after toolchain.sh.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # PostgreSQL and RabbitMQ for development: servers.sh up|down|clean|status NAME
 #
-# NAME is dev, test or bench. The servers are, in this order:
+# NAME is dev, stage, test or bench. The servers are, in this order:
 #   given    INNERWALL_DATABASE_URL and INNERWALL_AMQP_URL are set: used as they are, nothing is started
 #   docker   a Docker engine answers: two containers with their own volumes
 #   private  programs of the distribution, data in .dev/NAME; a system server is never touched
@@ -15,7 +15,7 @@
 ACTION=${1:-}
 INSTANCE=${2:-}
 case $INSTANCE in
-  '' | *[!a-z0-9-]*) fail "usage: servers.sh up|down|clean|status NAME" "NAME is dev, test or bench" ;;
+  '' | *[!a-z0-9-]*) fail "usage: servers.sh up|down|clean|status NAME" "NAME is dev, stage, test or bench" ;;
 esac
 INSTANCE_DIR=$DEV/$INSTANCE
 STATE=$INSTANCE_DIR/servers.env

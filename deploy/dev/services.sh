@@ -6,7 +6,7 @@
 SERVICES=(ingest scorer query dashboard demo)
 
 # Marks a process as ours; a pid file alone may name somebody else's process after a crash.
-service_mark() { echo "SERVICE_INSTANCE=$1@$ROOT"; }
+service_mark() { echo "SERVICE_INSTANCE=$1@$RUN"; }
 
 # service_pid NAME: the pid of the running process, empty when there is none.
 service_pid() {

@@ -29,6 +29,6 @@ for name in "${SERVICES[@]}"; do
   memory=$(awk '/^VmRSS/ { printf "%d MiB", $2 / 1024 }' "/proc/$pid/status" 2>/dev/null || true)
   line "$name" service "$(service_state "$name" "$port")" "$pid" "${port:+127.0.0.1:$port}" "$memory"
 done
-for instance in dev test bench; do
+for instance in dev stage test bench; do
   [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" status "$instance"
 done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # make up: from a clone to a running system with demo data. Safe to repeat: what runs and has not
-# changed is left alone. DEMO=0 starts it without the demo load.
+# changed is left alone. DEMO=0 starts it without the demo load. INNERWALL_SYSTEM=stage starts a second
+# system beside it from the debug build, with finite demo data: that of the browser tests.
 
 # shellcheck source=deploy/dev/lib.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
@@ -10,12 +11,12 @@
 . "$HERE/services.sh"
 
 BIN=$ROOT/target/release
-ENV_FILE=$DEV/env
+[ "$SYSTEM" = dev ] || BIN=$ROOT/target/debug
 STATE=$RUN/state.env
-SERVERS=$DEV/dev/servers.env
+SERVERS=$DEV/$SYSTEM/servers.env
 CTL=$BIN/innerwall-ctl
 
-lock up
+lock "up-$SYSTEM"
 open_dir "$RUN"
 
 state() { env_value "$STATE" "$1"; }
@@ -24,6 +25,9 @@ state() { env_value "$STATE" "$1"; }
 
 TAKEN=' '
 
+# Only the system of make up takes the well-known ports.
+preferred() { [ "$SYSTEM" != dev ] || echo "$1"; }
+
 # choose_port NAME PREFERRED: sets PORT.
 choose_port() {
   PORT=$(state "PORT_$1")
@@ -31,7 +35,7 @@ choose_port() {
     TAKEN="$TAKEN$PORT "
     return
   fi
-  PORT=$(free_port "$PORT" "$2")
+  PORT=$(free_port "$PORT" "$(preferred "$2")")
   while [[ $TAKEN == *" $PORT "* ]]; do PORT=$(free_port ""); done
   TAKEN="$TAKEN$PORT "
 }
@@ -41,11 +45,11 @@ choose_state() {
   choose_port query 8081 && PORT_QUERY=$PORT
   # gRPC is a second port of query: kept while query runs.
   PORT_GRPC=$(state PORT_grpc)
-  if [ -z "$PORT_GRPC" ] || service_gone query; then PORT_GRPC=$(free_port "$PORT_GRPC" 8082); fi
+  if [ -z "$PORT_GRPC" ] || service_gone query; then PORT_GRPC=$(free_port "$PORT_GRPC" "$(preferred 8082)"); fi
   TAKEN="$TAKEN$PORT_GRPC "
   # That of ingest likewise.
   PORT_INGEST_GRPC=$(state PORT_ingest_grpc)
-  if [ -z "$PORT_INGEST_GRPC" ] || service_gone ingest; then PORT_INGEST_GRPC=$(free_port "$PORT_INGEST_GRPC" 8085); fi
+  if [ -z "$PORT_INGEST_GRPC" ] || service_gone ingest; then PORT_INGEST_GRPC=$(free_port "$PORT_INGEST_GRPC" "$(preferred 8085)"); fi
   TAKEN="$TAKEN$PORT_INGEST_GRPC "
   choose_port dashboard 8083 && PORT_DASHBOARD=$PORT
   choose_port scorer 8084 && PORT_SCORER=$PORT
@@ -69,6 +73,9 @@ ctl() {
     INNERWALL_DATA_DIR=$DATA INNERWALL_LOG=${INNERWALL_LOG:-warn} "$CTL" "$@" </dev/null
 }
 
+# The dashboard's development server (npm run dev) is an origin of its own.
+DEV_SERVER=http://127.0.0.1:5173
+
 role_url() { ctl url --role "$1" || fail "no database URL for role $1" "run: make clean && make up"; }
 
 start_services() {
@@ -83,7 +90,7 @@ start_services() {
     INNERWALL_DATABASE_URL="$scorer_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-scorer"
   ensure_service query "$BIN/innerwall-query" "$DATA/manifest.json" -- INNERWALL_LISTEN="127.0.0.1:$PORT_QUERY" \
     INNERWALL_GRPC_LISTEN="127.0.0.1:$PORT_GRPC" \
-    INNERWALL_PUBLIC_ORIGINS="http://127.0.0.1:$PORT_DASHBOARD,http://localhost:$PORT_DASHBOARD" \
+    INNERWALL_PUBLIC_ORIGINS="http://127.0.0.1:$PORT_DASHBOARD,http://localhost:$PORT_DASHBOARD,$DEV_SERVER" \
     INNERWALL_DATABASE_URL="$query_url" INNERWALL_AMQP_URL="$AMQP_URL" INNERWALL_DATA_DIR="$DATA" "$BIN/innerwall-query"
   # Its stamp file changes with every build of the dashboard.
   ! has_dashboard || ensure_service dashboard "$DASHBOARD/server.mjs" "$STAMPS/dashboard-build" -- DASHBOARD_HOST=127.0.0.1 \
@@ -146,7 +153,19 @@ export INNERWALL_AMQP_URL='$AMQP_URL'
 ENV
 }
 
+# Everything that happened is known in the end: a week of habits, then one attack of each pattern.
+stage_load() {
+  [ ! -f "$RUN/labels.jsonl" ] || return 0
+  show "demo data" "read the message above" "$CTL" load --url "http://127.0.0.1:$PORT_INGEST" --api-key "$API_KEY" \
+    --labelled "$RUN/labels.part" --users 200 --history-days 7 --scenes 1 --rate 200 --seed 1
+  mv "$RUN/labels.part" "$RUN/labels.jsonl"
+}
+
 demo_load() {
+  if [ "$SYSTEM" != dev ]; then
+    stage_load
+    return
+  fi
   if [ "${DEMO:-1}" = 0 ]; then
     stop_services demo
     return
@@ -161,7 +180,7 @@ summary() {
   Dashboard   http://127.0.0.1:$PORT_DASHBOARD
   Login       $EMAIL / $PASSWORD
   New tenant  innerwall-ctl setup-token --tenant NAME --dashboard-url http://127.0.0.1:$PORT_DASHBOARD
-  Send events http://127.0.0.1:$PORT_INGEST/v1/events    key and tokens: . .dev/env
+  Send events http://127.0.0.1:$PORT_INGEST/v1/events    key and tokens: . ${ENV_FILE#"$ROOT/"}
   Verdicts    http://127.0.0.1:$PORT_INGEST/v1/decide
   REST API    http://127.0.0.1:$PORT_QUERY/api/openapi.json
   gRPC        127.0.0.1:$PORT_GRPC (reading), 127.0.0.1:$PORT_INGEST_GRPC (sending)
@@ -172,9 +191,9 @@ TEXT
 
 "$HERE/toolchain.sh"
 find_tools
-"$HERE/servers.sh" up dev
+"$HERE/servers.sh" up "$SYSTEM"
 "$HERE/data.sh"
-build_release
+if [ "$SYSTEM" = dev ]; then build_release; fi
 build_dashboard
 DATABASE_URL=$(env_value "$SERVERS" INNERWALL_DATABASE_URL)
 AMQP_URL=$(env_value "$SERVERS" INNERWALL_AMQP_URL)
