@@ -1,5 +1,6 @@
 // Starts what a browser test needs: a dashboard (given by the environment, or our own on invented data) and a browser.
 import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { createDashboard } from "../server.mjs";
@@ -49,21 +50,42 @@ export async function openPage(browser, target, options = {}) {
   return { page, context, faults };
 }
 
+/** Where the session of a live system is kept, so that the files of a run share it. */
+const KEPT = new URL("../test-results/session.json", import.meta.url);
+
+function keptSession(target) {
+  if (target.fake || !existsSync(KEPT)) return null;
+  const { url, email, cookies } = JSON.parse(readFileSync(KEPT, "utf8"));
+  return url === target.url && email === target.email ? cookies : null;
+}
+
+function keepSession(target, cookies) {
+  mkdirSync(new URL(".", KEPT), { recursive: true });
+  writeFileSync(KEPT, JSON.stringify({ url: target.url, email: target.email, cookies }), { mode: 0o600 });
+}
+
+async function showsShell(page) {
+  await page.locator("nav.nav").waitFor();
+}
+
 /**
- * Signs in through the form. On a live system only once: many logins in a row would look like an attack,
- * so later tests take over the first session, unless they want their own.
+ * Signs in through the form and shows the overview. On a live system only once: many logins in a row would look like
+ * an attack, so later tests take over the first session, unless they want their own.
  */
 export async function signIn(page, target, email = target.email, { own = false } = {}) {
-  await page.goto(`${target.url}/login`);
-  if (target.session && !own) {
-    await page.context().addCookies(target.session);
-    await page.goto(`${target.url}/activity`);
-    return page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+  const cookies = own ? null : keptSession(target);
+  if (cookies) {
+    await page.context().addCookies(cookies);
+    await page.goto(`${target.url}/`);
+    await page.locator("nav.nav, input[name=email]").first().waitFor();
+    if (await page.locator("nav.nav").isVisible()) return;
+    await page.context().clearCookies();
   }
+  await page.goto(`${target.url}/login`);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(target.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/activity/);
-  await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
-  if (!target.fake && !own) target.session = await page.context().cookies();
+  await page.waitForURL((url) => url.pathname !== "/login");
+  await showsShell(page);
+  if (!target.fake && !own) keepSession(target, await page.context().cookies());
 }

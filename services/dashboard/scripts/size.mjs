@@ -19,7 +19,7 @@ function closure(name, seen = new Set()) {
 
 const first = closure("index.html");
 // The landing page is a lazy chunk like the others, but a signed-in visit needs it at once.
-const landing = Object.keys(manifest).find((name) => name.endsWith("activity/page.tsx"));
+const landing = Object.keys(manifest).find((name) => name.endsWith("overview/page.tsx"));
 if (landing) closure(landing, first);
 
 let total = 0;

@@ -4,13 +4,14 @@ import {
   createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect,
 } from "@tanstack/react-router";
 import { isRetryable } from "./api/problem";
-import { meQuery, overviewQuery, rulesQuery, userQuery, usersQuery } from "./api/queries";
-import { activitySearch, DEFAULT_RANGE } from "./features/activity/search";
+import { meQuery, userQuery } from "./api/queries";
+import { activitySearch } from "./features/activity/search";
 import { Crashed, NotFound } from "./features/shell/fallbacks";
 import { Shell } from "./features/shell/shell";
 import { userSearch } from "./features/user/search";
-import { userFilter, usersSearch } from "./features/users/search";
+import { usersSearch } from "./features/users/search";
 import { parseSearch, stringifySearch, textParam } from "./lib/search";
+import { anySearch } from "./lib/url";
 import { restoreSession } from "./session/restore";
 import { session } from "./session/session";
 
@@ -50,53 +51,54 @@ const shell = createRoute({
   component: Shell,
 });
 
-const home = createRoute({
-  getParentRoute: () => shell,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/activity" });
-  },
-});
+const page = { getParentRoute: () => shell, validateSearch: anySearch };
 
-const activity = createRoute({
-  getParentRoute: () => shell,
-  path: "activity",
-  validateSearch: activitySearch,
-  loaderDeps: ({ search }) => ({ hours: search.hours ?? DEFAULT_RANGE }),
-  loader: ({ context, deps }) => void context.queryClient.prefetchQuery(overviewQuery(Number(deps.hours))),
-  component: lazyRouteComponent(() => import("./features/activity/page"), "ActivityPage"),
-});
+const pages = [
+  // === What happens ===
+  createRoute({ ...page, path: "/", component: lazyRouteComponent(() => import("./features/overview/page"), "OverviewPage") }),
+  createRoute({ ...page, path: "activity", validateSearch: activitySearch, component: lazyRouteComponent(() => import("./features/activity/page"), "ActivityPage") }),
+  createRoute({ ...page, path: "users", validateSearch: usersSearch, component: lazyRouteComponent(() => import("./features/users/page"), "UsersPage") }),
+  createRoute({
+    ...page,
+    path: "users/$userId",
+    validateSearch: userSearch,
+    loader: ({ context, params }) => void context.queryClient.prefetchQuery(userQuery(params.userId)),
+    component: lazyRouteComponent(() => import("./features/user/page"), "UserPage"),
+  }),
+  createRoute({ ...page, path: "sessions", component: lazyRouteComponent(() => import("./features/sessions/page"), "SessionsPage") }),
+  createRoute({ ...page, path: "sessions/$userId/$number", component: lazyRouteComponent(() => import("./features/sessions/detail-page"), "SessionPage") }),
 
-const users = createRoute({
-  getParentRoute: () => shell,
-  path: "users",
-  validateSearch: usersSearch,
-  loaderDeps: ({ search }) => userFilter(search),
-  loader: ({ context, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(usersQuery(deps));
-    void context.queryClient.prefetchQuery(rulesQuery);
-  },
-  component: lazyRouteComponent(() => import("./features/users/page"), "UsersPage"),
-});
+  // === What is decided ===
+  createRoute({ ...page, path: "review", component: lazyRouteComponent(() => import("./features/review/page"), "ReviewPage") }),
+  createRoute({ ...page, path: "lists", component: lazyRouteComponent(() => import("./features/lists/page"), "ListsPage") }),
+  createRoute({ ...page, path: "decisions", component: lazyRouteComponent(() => import("./features/decisions/page"), "DecisionsPage") }),
 
-const account = createRoute({
-  getParentRoute: () => shell,
-  path: "account",
-  component: lazyRouteComponent(() => import("./features/account/page"), "AccountPage"),
-});
+  // === What users touch: /addresses, /networks, /countries... ===
+  createRoute({ ...page, path: "$kind", component: lazyRouteComponent(() => import("./features/things/list-page"), "ThingsPage") }),
+  createRoute({ ...page, path: "$kind/$key", component: lazyRouteComponent(() => import("./features/things/detail-page"), "ThingPage") }),
+  createRoute({ ...page, path: "field-history", component: lazyRouteComponent(() => import("./features/field-history/page"), "FieldHistoryPage") }),
+  createRoute({ ...page, path: "graph", component: lazyRouteComponent(() => import("./features/graph/page"), "GraphPage") }),
 
-const user = createRoute({
-  getParentRoute: () => shell,
-  path: "users/$userId",
-  validateSearch: userSearch,
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(userQuery(params.userId)),
-  component: lazyRouteComponent(() => import("./features/user/page"), "UserPage"),
-});
+  // === How it is judged ===
+  createRoute({ ...page, path: "rules", component: lazyRouteComponent(() => import("./features/rules/page"), "RulesPage") }),
+  createRoute({ ...page, path: "rules/$ruleId", component: lazyRouteComponent(() => import("./features/rules/rule-page"), "RulePage") }),
+  createRoute({ ...page, path: "rules/editor", component: lazyRouteComponent(() => import("./features/rules/editor-page"), "RuleEditorPage") }),
+  createRoute({ ...page, path: "rules/versions", component: lazyRouteComponent(() => import("./features/rules/versions-page"), "RuleVersionsPage") }),
+  createRoute({ ...page, path: "policies", component: lazyRouteComponent(() => import("./features/policies/page"), "PoliciesPage") }),
 
-const unknown = createRoute({ getParentRoute: () => shell, path: "$", component: NotFound });
+  // === How it runs ===
+  createRoute({ ...page, path: "logbook", component: lazyRouteComponent(() => import("./features/logbook/page"), "LogbookPage") }),
+  createRoute({ ...page, path: "data-sets", component: lazyRouteComponent(() => import("./features/data-sets/page"), "DataSetsPage") }),
+  createRoute({ ...page, path: "audit", component: lazyRouteComponent(() => import("./features/audit/page"), "AuditPage") }),
+  createRoute({ ...page, path: "settings/{-$section}", component: lazyRouteComponent(() => import("./features/settings/page"), "SettingsPage") }),
+  createRoute({ ...page, path: "account", component: lazyRouteComponent(() => import("./features/account/page"), "AccountPage") }),
+  createRoute({ ...page, path: "start", component: lazyRouteComponent(() => import("./features/start/page"), "StartPage") }),
+  createRoute({ ...page, path: "incident", component: lazyRouteComponent(() => import("./features/incident/page"), "IncidentPage") }),
+  createRoute({ ...page, path: "$", component: NotFound }),
+] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, welcome, shell.addChildren([home, activity, users, user, account, unknown])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren(pages)]),
   context: { queryClient },
   parseSearch,
   stringifySearch,

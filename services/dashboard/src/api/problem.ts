@@ -1,6 +1,6 @@
 /** What went wrong, in a form the views can explain. The API speaks RFC 9457 problem details. */
 
-export type FailureKind = "offline" | "timeout" | "unauthorized" | "not-found" | "bad-request" | "limited" | "away";
+export type FailureKind = "offline" | "timeout" | "unauthorized" | "forbidden" | "not-found" | "conflict" | "bad-request" | "limited" | "away";
 
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -20,6 +20,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function kindOf(status: number): FailureKind {
   if (status === 401) return "unauthorized";
+  if (status === 403) return "forbidden";
+  if (status === 409 || status === 412) return "conflict";
   if (status === 404) return "not-found";
   if (status === 429) return "limited";
   if (status === 504) return "timeout";

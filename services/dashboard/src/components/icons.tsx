@@ -71,3 +71,72 @@ export function DeviceIcon({ kind }: { kind: string }) {
   const Icon = icon(devicePaths[kind] ?? devicePaths["other"]);
   return Icon();
 }
+
+export const ColumnsIcon = icon(<path d="M2 3.5h12v9H2ZM6 3.5v9M10 3.5v9" />);
+export const DownloadIcon = icon(<path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.5 13.5h11" />);
+export const BookmarkIcon = icon(<path d="M4.5 2.5h7v11L8 10.8l-3.5 2.7Z" />);
+export const OverviewIcon = icon(<path d="M2.5 13.5v-5M6.2 13.5v-9M9.8 13.5v-6M13.5 13.5v-11" />);
+export const ReviewIcon = icon(<path d="M8 1.8 13.5 4v4c0 3-2.2 5.2-5.5 6.3C4.7 13.2 2.5 11 2.5 8V4ZM8 5.2v3.6M8 10.9v.1" />);
+export const ListsIcon = icon(<path d="M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.1M2.5 8h.1M2.5 12h.1" />);
+export const AddressIcon = icon(
+  <>
+    <path d="M8 14s4.5-4 4.5-7.5a4.5 4.5 0 1 0-9 0C3.5 10 8 14 8 14Z" />
+    <circle cx="8" cy="6.5" r="1.6" />
+  </>,
+);
+export const NetworkIcon = icon(
+  <>
+    <circle cx="8" cy="3.2" r="1.7" /><circle cx="3.2" cy="12" r="1.7" /><circle cx="12.8" cy="12" r="1.7" />
+    <path d="M7.2 4.8 4 10.4M8.8 4.8l3.2 5.6M5 12h6" />
+  </>,
+);
+export const GlobeIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="6" />
+    <path d="M2 8h12M8 2c2.2 2 2.2 10 0 12M8 2c-2.2 2-2.2 10 0 12" />
+  </>,
+);
+export const ResourceIcon = icon(<path d="M4 1.8h5l3.2 3.2v9.2H4ZM9 1.8V5h3.2" />);
+export const MailIcon = icon(<path d="M2 4h12v8.5H2ZM2.2 4.4 8 9l5.8-4.6" />);
+export const PhoneIcon = icon(<path d="M3 2.5h2.6l1.2 3-1.6 1.3a8 8 0 0 0 4 4l1.3-1.6 3 1.2V13a1 1 0 0 1-1 1A10.5 10.5 0 0 1 2 3.500a1 1 0 0 1 1-1Z" />);
+export const HistoryIcon = icon(<path d="M2.5 8a5.5 5.5 0 1 1 1.7 4M2.5 8 1.2 6.5M2.5 8 4 6.500M8 5v3.200l2 1.3" />);
+export const RulesIcon = icon(<path d="M2.5 4.500h6M11 4.500h2.500M9.8 2.800v3.400M2.5 11.500h2.500M7.5 11.500h6M6.2 9.800v3.4" />);
+export const PolicyIcon = icon(<path d="M3 8.500l3 3 7-7.5" />);
+export const DecisionIcon = icon(<path d="M3 5.5 7 9.500M6 2.500l4 4M9.5 3l-6 6M8.5 8l5 5M2.5 13.500h5" />);
+export const LogbookIcon = icon(<path d="M3.5 2h9v12h-9ZM6 5h4M6 8h4M6 11h2" />);
+export const DataIcon = icon(
+  <>
+    <ellipse cx="8" cy="3.8" rx="5" ry="1.8" />
+    <path d="M3 3.800v8.400c0 1 2.2 1.8 5 1.800s5-.8 5-1.800V3.800M3 8c0 1 2.2 1.8 5 1.800s5-.8 5-1.8" />
+  </>,
+);
+export const AuditIcon = icon(<path d="M8 1.8 13.5 4v4c0 3-2.2 5.2-5.5 6.300C4.7 13.2 2.5 11 2.5 8V4ZM5.5 8l1.8 1.800L10.7 6.3" />);
+export const SettingsIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="2.2" />
+    <path d="M8 1.800v2M8 12.200v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.400M12.4 3.6 11 5M5 11l-1.4 1.4" />
+  </>,
+);
+export const SessionIcon = icon(<path d="M2 4.500h7M4 8h8M7 11.500h7" />);
+export const MoreIcon = icon(<path d="M3.5 8h.1M8 8h.1M12.5 8h.1" />);
+export const PaymentIcon = icon(<path d="M2 4h12v8.500H2ZM2 7h12M4.5 10.200h2.5" />);
+export const FieldIcon = icon(<path d="M2.5 5h11M2.5 8h7M2.5 11h9M12 7.500v4" />);
+export const BlockIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="5.8" />
+    <path d="m4 4 8 8" />
+  </>,
+);
+export const AllowIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="5.8" />
+    <path d="m5.3 8.2 2 2 3.5-4" />
+  </>,
+);
+export const WatchIcon = icon(
+  <>
+    <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" />
+    <circle cx="8" cy="8" r="1.8" />
+  </>,
+);
+export const MenuIcon = icon(<path d="M2.5 4.500h11M2.5 8h11M2.5 11.500h11" />);

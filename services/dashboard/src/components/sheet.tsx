@@ -5,7 +5,7 @@ import { CloseIcon } from "./icons";
 import "./sheet.css";
 
 interface SheetProps {
-  kind: "centre" | "drawer";
+  kind: "centre" | "drawer" | "palette";
   title: ReactNode;
   label: string;
   closeLabel: string;
@@ -17,7 +17,7 @@ interface SheetProps {
 export function Sheet({ kind, title, label, closeLabel, onClose, actions, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const narrow = useNarrow();
-  const modal = kind === "centre" || narrow;
+  const modal = kind !== "drawer" || narrow;
 
   // Closing before the element goes lets the browser give the focus back to where it came from.
   useLayoutEffect(() => {

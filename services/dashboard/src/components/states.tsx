@@ -37,7 +37,7 @@ export function Failure({ error, onRetry, shownSince }: FailureProps) {
   const now = useNow();
   const shownZone = useStore(zone);
   const kind = error instanceof ApiError ? error.kind : "away";
-  const detail = error instanceof ApiError && kind === "bad-request" ? error.detail : null;
+  const detail = error instanceof ApiError && (kind === "bad-request" || kind === "conflict") ? error.detail : null;
   const age = shownSince ? relativeTime(new Date(shownSince).toISOString(), now, shownZone) : null;
   return (
     <div className={`failure ${age === null ? "failure--whole" : ""}`} role="alert">

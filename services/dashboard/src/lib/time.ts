@@ -51,6 +51,12 @@ export function bucketTime(time: number, bucketMs: number, zone: string): string
   return strings.time.span(day.format(time), clock.format(time), clock.format(time + bucketMs));
 }
 
+/** "22 Nov, 14:00 – 23 Nov, 09:00": a chosen range, on a button. */
+export function shortSpan(from: string, to: string, zone: string): string {
+  const moment = formatter(zone, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  return `${moment.format(Date.parse(from))} – ${moment.format(Date.parse(to))}`;
+}
+
 export function relativeTime(iso: string, now: number, zone: string): string {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return iso;

@@ -41,7 +41,7 @@ export function stageOf(text: string | null | undefined): Stage {
 
 /** Only a path of this site may follow a login; anything else would be an open redirect. */
 export function safeNext(next: string | undefined): string {
-  const fallback = "/activity";
+  const fallback = "/";
   if (next === undefined || !next.startsWith("/") || /^\/[/\\]/.test(next) || /[\p{Cc}]/u.test(next)) return fallback;
   return next.startsWith("/login") ? fallback : next;
 }

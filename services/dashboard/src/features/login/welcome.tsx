@@ -28,7 +28,7 @@ export function WelcomePage() {
     const { stage, csrf_token } = await answer(api.POST("/api/v1/tickets/redeem", { body }));
     if (!isSecureContext) return strings.login.insecure;
     startSession({ stage: stageOf(stage), csrfToken: csrf_token });
-    await router.navigate(stage === "open" ? { to: "/activity" } : { to: "/login" });
+    await router.navigate(stage === "open" ? { to: "/" } : { to: "/login" });
     return undefined;
   };
   if (found.isPending) return <main className="login" aria-busy="true" />;

@@ -10,7 +10,7 @@ export function NotFound() {
       whole
       title={strings.shell.notFoundTitle}
       hint={strings.shell.notFoundTry}
-      action={<Link to="/activity" className="button">{strings.shell.toActivity}</Link>}
+      action={<Link to="/" className="button">{strings.shell.toOverview}</Link>}
     />
   );
 }

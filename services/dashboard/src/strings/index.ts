@@ -1,5 +1,5 @@
 /** Every English sentence of the dashboard. A translation is a second object of this shape. */
-import { compactCount, count } from "./lib/format";
+import { compactCount, count } from "../lib/format";
 
 const plural = (amount: number, one: string, many: string) => `${compactCount(amount)} ${amount === 1 ? one : many}`;
 
@@ -79,6 +79,33 @@ export const strings = {
     desktop: "Desktop", phone: "Phone", tablet: "Tablet", bot: "Bot", other: "Other device", unknown: "Unknown device",
   } as Record<string, string>,
 
+  kinds: {
+    addresses: { one: "Address", many: "Addresses" },
+    networks: { one: "Network", many: "Networks" },
+    countries: { one: "Country", many: "Countries" },
+    devices: { one: "Device", many: "Devices" },
+    "user-agents": { one: "User agent", many: "User agents" },
+    resources: { one: "Resource", many: "Resources" },
+    "email-domains": { one: "E-mail domain", many: "E-mail domains" },
+    emails: { one: "E-mail", many: "E-mails" },
+    phones: { one: "Phone", many: "Phones" },
+    fields: { one: "Field", many: "Fields" },
+    payments: { one: "Payment", many: "Payments" },
+  },
+
+  toasts: {
+    label: "Notices",
+    undo: "Undo",
+    undone: "Undone",
+    notUndone: "It could not be undone. Look at the newest state.",
+    dismiss: "Dismiss",
+  },
+
+  plot: {
+    before: (label: string) => `${label}, before`,
+    total: (label: string, sum: string) => `${label}: ${sum} in all`,
+  },
+
   secondFactor: {
     title: "Set up a second factor",
     required: "Your organisation asks everyone for a second factor.",
@@ -128,8 +155,9 @@ export const strings = {
     account: "Your account",
     navigation: "Main",
     skip: "Skip to the content",
-    activity: "Activity",
-    users: "Users",
+    search: "Search",
+    menu: "Menu",
+    waiting: "waiting",
     signOut: "Sign out",
     tenant: "Tenant",
     help: "Keyboard help",
@@ -137,10 +165,36 @@ export const strings = {
     themeHint: "Change the theme",
     notFoundTitle: "There is no such page",
     notFoundTry: "The address may be mistyped, or the page has not been built yet.",
-    toActivity: "Go to Activity",
+    toOverview: "Go to the overview",
     crashed: "This page could not be shown",
     crashedTry: "Something in the page itself failed; your data is safe. Reload to start it afresh.",
     reload: "Reload the page",
+  },
+
+  places: {
+    watch: "Watch",
+    explore: "Explore",
+    judge: "Judge",
+    operate: "Operate",
+    overview: "Overview",
+    activity: "Activity",
+    users: "Users",
+    sessions: "Sessions",
+    review: "Review queue",
+    lists: "Lists",
+    decisions: "Decisions",
+    fieldHistory: "Field history",
+    graph: "Link graph",
+    rules: "Rules",
+    editor: "Rule editor",
+    versions: "Versions of the rule set",
+    policies: "Policies",
+    logbook: "Logbook",
+    dataSets: "Data sets",
+    audit: "Audit log",
+    settings: "Settings",
+    start: "Send the first event",
+    incident: "A guided incident",
   },
 
   help: {
@@ -149,12 +203,14 @@ export const strings = {
     single: "Single-key shortcuts",
     singleHint: "Turn off if you use speech input or another tool that sends single keys.",
     keys: [
-      { keys: ["/"], does: "Search users" },
-      { keys: ["g", "a"], does: "Go to Activity" },
-      { keys: ["g", "u"], does: "Go to Users" },
+      { keys: ["/"], does: "Search everything, go anywhere" },
+      { keys: ["g", "o"], does: "Go to the overview; other places have their key in the search" },
+      { keys: ["g", "r"], does: "Go to the review queue" },
+      { keys: ["j"], does: "Next row, or the next one while one is open" },
+      { keys: ["k"], does: "Previous row, or the previous one while one is open" },
+      { keys: ["Enter"], does: "Open the row" },
+      { keys: ["x"], does: "Select the row" },
       { keys: ["p"], does: "Pause or resume live events" },
-      { keys: ["j"], does: "Next event while one is open" },
-      { keys: ["k"], does: "Previous event while one is open" },
       { keys: ["Esc"], does: "Close what is open" },
       { keys: ["?"], does: "This sheet" },
     ],
@@ -188,6 +244,8 @@ export const strings = {
     offline: { what: "The server cannot be reached.", next: "Check your connection; this view catches up by itself." },
     timeout: { what: "The server took too long to answer.", next: "It may be busy. Try again, or choose a shorter range." },
     unauthorized: { what: "Your session has ended.", next: "Sign in again." },
+    forbidden: { what: "Your role does not allow this.", next: "Ask an owner or an admin of your organisation." },
+    conflict: { what: "Somebody else changed this in the meantime.", next: "Look at the newest state and decide again." },
     "not-found": { what: "This does not exist.", next: "The link may be old, or it belongs to another tenant." },
     "bad-request": { what: "The server refused these filters.", next: "Change or clear them and try again." },
     limited: { what: "Too many requests.", next: "Wait a moment and try again." },
@@ -379,6 +437,7 @@ export const strings = {
   },
 
   user: {
+    one: "User",
     back: "Users",
     lastSeen: "Last seen",
     trust: "Trust score",

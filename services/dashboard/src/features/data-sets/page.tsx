@@ -1,0 +1,3 @@
+export function DataSetsPage() {
+  return <h1>DataSets</h1>;
+}

@@ -1,0 +1,3 @@
+export function FieldHistoryPage() {
+  return <h1>FieldHistory</h1>;
+}

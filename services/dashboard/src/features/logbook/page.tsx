@@ -1,0 +1,3 @@
+export function LogbookPage() {
+  return <h1>Logbook</h1>;
+}

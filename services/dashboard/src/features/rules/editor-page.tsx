@@ -1,0 +1,3 @@
+export function RuleEditorPage() {
+  return <h1>RuleEditor</h1>;
+}

@@ -1,0 +1,3 @@
+export function RuleVersionsPage() {
+  return <h1>RuleVersions</h1>;
+}

@@ -1,0 +1,3 @@
+export function ThingPage() {
+  return <h1>Thing</h1>;
+}

@@ -1,0 +1,3 @@
+export function ThingsPage() {
+  return <h1>Things</h1>;
+}
