@@ -134,6 +134,27 @@ dashboard_steps() {
   # On invented data, also in a shell that has read .dev/env.
   unset INNERWALL_DASHBOARD_URL INNERWALL_OPERATOR_EMAIL INNERWALL_OPERATOR_PASSWORD
   step "dashboard: browser tests" "$cure" dashboard_script e2e
+  trap stop_all EXIT
+  step "dashboard: a live system" "see the line above" fresh_stage
+  step "dashboard: browser tests, live" "deploy/dev/up.sh with INNERWALL_SYSTEM=stage, then $cure" live_browser_tests
+}
+
+# === The live system of the browser tests ===
+
+fresh_stage() {
+  unset INNERWALL_DATABASE_URL INNERWALL_AMQP_URL
+  INNERWALL_SYSTEM=stage "$HERE/clean.sh" && INNERWALL_SYSTEM=stage "$HERE/up.sh"
+}
+
+live_browser_tests() (
+  # shellcheck disable=SC1091 # written by up.sh
+  . "$DEV/run-stage/env"
+  dashboard_script e2e:live
+)
+
+stop_all() {
+  INNERWALL_SYSTEM=stage "$HERE/down.sh" || true
+  stop_test_servers
 }
 
 lock test

@@ -153,21 +153,30 @@ export INNERWALL_AMQP_URL='$AMQP_URL'
 ENV
 }
 
-# Everything that happened is known in the end: a week of habits, then one attack of each pattern.
-stage_load() {
+# A week of habits, then one attack of each pattern: enough to look at, and all of it known (labels.jsonl).
+demo_history() {
   [ ! -f "$RUN/labels.jsonl" ] || return 0
-  show "demo data" "read the message above" "$CTL" load --url "http://127.0.0.1:$PORT_INGEST" --api-key "$API_KEY" \
-    --labelled "$RUN/labels.part" --users 200 --history-days 7 --scenes 1 --rate 200 --seed 1
+  show "demo data: a week of habits, then attacks" "read the message above" "$CTL" load --url "http://127.0.0.1:$PORT_INGEST" \
+    --api-key "$API_KEY" --labelled "$RUN/labels.part" --users 200 --history-days 7 --scenes 1 --rate 200 --seed 1
   mv "$RUN/labels.part" "$RUN/labels.jsonl"
 }
 
+# Texts that try to become scripts, very long ones and right-to-left ones: the browser tests look at them.
+hostile_texts() {
+  local answer
+  answer=$(curl -fsS --max-time 10 "http://127.0.0.1:$PORT_INGEST/v1/events" -H "Api-Key: $API_KEY" \
+    -H 'Content-Type: application/x-ndjson' --data-binary @"$HERE/demo/hostile.ndjson") || fail "hostile texts were not sent" "read $RUN/ingest.log"
+  [[ $answer == *'"refused":0'* ]] || fail "hostile texts were refused: $answer" "correct deploy/dev/demo/hostile.ndjson"
+}
+
 demo_load() {
-  if [ "$SYSTEM" != dev ]; then
-    stage_load
-    return
-  fi
   if [ "${DEMO:-1}" = 0 ]; then
     stop_services demo
+    return
+  fi
+  demo_history
+  if [ "$SYSTEM" != dev ]; then
+    hostile_texts
     return
   fi
   ensure_service demo "$CTL" -- "$CTL" load --url "http://127.0.0.1:$PORT_INGEST" --api-key "$API_KEY" --rate 20 --seconds 0
