@@ -9,6 +9,7 @@ pub mod admin;
 pub mod answered;
 pub mod audit;
 pub mod automation;
+pub mod bench;
 pub mod browser_sessions;
 pub mod cascade;
 pub mod cases;

@@ -11,6 +11,7 @@ mod http;
 mod machine;
 mod memory;
 mod raw;
+mod reading;
 mod report;
 mod service;
 mod system;
@@ -71,6 +72,8 @@ pub(crate) enum Command {
     Detection(detection::DetectionOptions),
     /// Measure how long producers wait for verdicts, and nothing else.
     Decide(BenchOptions),
+    /// Measure how long reading takes of a tenant with the events of months.
+    Reading(reading::ReadingOptions),
 }
 
 /// Measures what the arguments ask for.
@@ -78,6 +81,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match (arguments.command, arguments.options) {
         (Some(Command::Detection(options)), _) => detection::run(&options).await,
         (Some(Command::Decide(options)), _) => run_decide(&options).await,
+        (Some(Command::Reading(options)), _) => reading::run(&options).await,
         (None, Some(options)) => run_scenarios(options).await,
         (None, None) => bail!("--bin-dir and --out are required"),
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, ensure};
+use innerwall_auth::Permission;
 use innerwall_runtime::clock;
 use innerwall_runtime::settings::{self, Hidden};
 use serde::Deserialize;
@@ -96,6 +97,13 @@ impl Ctl {
         let owner = ["--operator-email", &email, "--operator-password", &password];
         let tenant: Tenant = self.json(&[&arguments[..], &owner[..]].concat()).await?;
         Ok(Tenant { name, ..tenant })
+    }
+
+    /// A token of a tenant that may do everything.
+    pub(super) async fn token(&self, tenant: &str) -> anyhow::Result<String> {
+        let mut arguments = vec!["token", "create", "--tenant", tenant, "--label", &self.run_id];
+        arguments.extend(Permission::ALL.iter().flat_map(|scope| ["--scope", scope.name()]));
+        self.run(&arguments).await
     }
 
     pub(super) async fn sizes(&self) -> anyhow::Result<Storage> {

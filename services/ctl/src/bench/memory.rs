@@ -32,10 +32,18 @@ impl Peaks {
 
 /// Reads the peak of a process.
 pub(super) fn peak(service: &'static str, id: u32) -> anyhow::Result<Peak> {
+    Ok(Peak { service, peak_kib: status_kib(id, "VmHWM:")? })
+}
+
+/// What a process holds now.
+pub(super) fn resident_kib(id: u32) -> anyhow::Result<u64> {
+    status_kib(id, "VmRSS:")
+}
+
+fn status_kib(id: u32, name: &str) -> anyhow::Result<u64> {
     let path = format!("/proc/{id}/status");
     let status = std::fs::read_to_string(&path).with_context(|| path.clone())?;
-    let peak_kib = kib_of(&status, "VmHWM:").with_context(|| format!("{path}: no VmHWM"))?;
-    Ok(Peak { service, peak_kib })
+    kib_of(&status, name).with_context(|| format!("{path}: no {name}"))
 }
 
 /// The value of a line such as `VmHWM:     1234 kB`.

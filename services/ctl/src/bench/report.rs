@@ -183,7 +183,7 @@ impl Decide {
 }
 
 /// Milliseconds that so many of a thousand do not exceed; `latencies` are sorted.
-fn at_rank(latencies: &[Duration], per_mille: usize) -> f64 {
+pub(super) fn at_rank(latencies: &[Duration], per_mille: usize) -> f64 {
     let rank = (latencies.len() * per_mille).div_ceil(1000).saturating_sub(1);
     latencies.get(rank).map_or(0.0, |latency| latency.as_secs_f64() * 1e3)
 }

@@ -15,7 +15,7 @@ use crate::output;
 /// Events read at once.
 const PAGE: i64 = 2_000;
 /// Events added up in memory before they are written.
-const EVENTS_MAX: u64 = 20_000;
+const EVENTS_MAX: u64 = 100_000;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {

@@ -99,6 +99,34 @@ impl Connection {
     }
 }
 
+/// Sends a request on a connection of its own and gives the answer piece by piece as it comes.
+pub(crate) async fn stream(
+    address: &Address,
+    request: hyper::http::request::Builder,
+    mut piece: impl FnMut(&[u8]),
+) -> anyhow::Result<()> {
+    let Connection { mut sender, driver, .. } = Connection::open(address).await?;
+    let taken = async {
+        let answer = sender.send_request(request.body(Full::new(Bytes::new()))?).await?;
+        let (head, mut body) = answer.into_parts();
+        anyhow::ensure!(head.status == StatusCode::OK, "answer {}", head.status);
+        while let Some(frame) = timeout(ANSWER_MAX, body.frame()).await? {
+            if let Some(data) = frame?.data_ref() {
+                piece(data);
+            }
+        }
+        Ok(())
+    };
+    tokio::pin!(taken);
+    tokio::select! {
+        biased;
+        done = &mut taken => return done,
+        _ = driver => {}
+    }
+    // The connection ended; what it had received before is still to be read.
+    taken.await
+}
+
 async fn answer(
     sender: &mut http1::SendRequest<Full<Bytes>>,
     request: Request<Full<Bytes>>,
