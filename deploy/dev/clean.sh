@@ -11,6 +11,7 @@ INSTANCES=("$SYSTEM")
 for instance in "${INSTANCES[@]}"; do
   [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" clean "$instance"
 done
+if [ "$SYSTEM" = dev ] && [ -d "$DEV/run-stage" ]; then INNERWALL_SYSTEM=stage "$HERE/clean.sh"; fi
 rm -rf -- "$RUN" "$ENV_FILE" "$ENV_FILE.part"
 [ "$SYSTEM" != dev ] || rm -rf -- "$STAMPS"
 say "clean: databases, queues, keys and logs are gone"

@@ -16,4 +16,6 @@ INSTANCES=("$SYSTEM")
 for instance in "${INSTANCES[@]}"; do
   [ ! -d "$DEV/$instance" ] || "$HERE/servers.sh" down "$instance"
 done
+# What the browser tests may have left behind.
+if [ "$SYSTEM" = dev ] && [ -d "$DEV/run-stage" ]; then INNERWALL_SYSTEM=stage "$HERE/down.sh"; fi
 say "down; the data is kept, 'make clean' removes it"
