@@ -94,6 +94,8 @@ const pages = [
   createRoute({ ...page, path: "account", component: lazyRouteComponent(() => import("./features/account/page"), "AccountPage") }),
   createRoute({ ...page, path: "start", component: lazyRouteComponent(() => import("./features/start/page"), "StartPage") }),
   createRoute({ ...page, path: "incident", component: lazyRouteComponent(() => import("./features/incident/page"), "IncidentPage") }),
+  // A build for use leaves this page out: the condition is decided when it is made.
+  createRoute({ ...page, path: "dev/components", component: import.meta.env.DEV ? lazyRouteComponent(() => import("./features/dev/components-page"), "ComponentsPage") : NotFound }),
   createRoute({ ...page, path: "$", component: NotFound }),
 ] as const;
 

@@ -12,6 +12,7 @@ import type { SeriesPlotProps } from "./series-plot";
 const HEIGHT = 160;
 /** Below this many pixels a drag is a click. */
 const BRUSH_PX_MIN = 6;
+const LABEL_PX_HALF = 16;
 /** All charts of a page share the cursor. */
 const SYNC_KEY = "page";
 
@@ -73,6 +74,11 @@ export function Plot(props: SeriesPlotProps) {
   );
 }
 
+/** A label that would be cut at the right edge is left out. */
+function axisLabel(plot: uPlot, at: number, zone: string, spanMs: number): string {
+  return plot.valToPos(at, "x") > plot.over.clientWidth - LABEL_PX_HALF ? "" : axisTime(at * 1000, zone, spanMs);
+}
+
 type Drawn = SeriesPlotProps & { height: number };
 
 function options({ series, shape, zone, height, times, onBrush }: Drawn, element: HTMLElement, bucketMs: number, hooks: uPlot.Hooks.Arrays): uPlot.Options {
@@ -90,7 +96,7 @@ function options({ series, shape, zone, height, times, onBrush }: Drawn, element
     cursor: { sync: { key: SYNC_KEY }, drag: { x: onBrush !== undefined, y: false, setScale: false }, points: { show: false }, y: false },
     scales: { x: { time: true, range: (_, min, max) => [min, max + bucketMs / 1000] }, y: { range: (_, _min, max) => [0, Math.max(2, max * 1.05)] } },
     axes: [
-      { stroke: toneColour("muted", element), grid: { show: false }, ticks: { ...grid, size: 4 }, font, space: 80, values: (_, splits) => splits.map((at) => axisTime(at * 1000, zone, span)) },
+      { stroke: toneColour("muted", element), grid: { show: false }, ticks: { ...grid, size: 4 }, font, space: 80, size: 26, values: (plot, splits) => splits.map((at) => axisLabel(plot, at, zone, span)) },
       { stroke: toneColour("muted", element), grid, ticks: { show: false }, font, size: 44, values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? compactCount(value) : "")) },
     ],
     series: [{}, ...series.map((one): uPlot.Series => {

@@ -13,7 +13,7 @@ export const listing = {
   sortBy: (column: string) => `Sort by ${column}`,
 
   range: "Time range",
-  ranges: { "1h": "1 hour", "24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days", all: "All" },
+  ranges: { "1h": "1 h", "24h": "24 h", "7d": "7 d", "30d": "30 d", "90d": "90 d", all: "All" },
   custom: "Custom",
   from: "From",
   to: "To",
