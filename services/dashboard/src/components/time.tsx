@@ -1,13 +1,16 @@
-import { useNow, zone } from "../lib/clock";
+import { timeStyle, useNow, zone } from "../lib/clock";
 import { useStore } from "../lib/store";
-import { absoluteTime, relativeTime } from "../lib/time";
+import { absoluteTime, relativeTime, shortTime } from "../lib/time";
 
-/** "3 min ago", with the exact time in the title. */
+/** "3 min ago", with the exact time in the title; the other way round for readers who prefer exact times. */
 export function TimeAgo({ iso }: { iso: string }) {
   const shownZone = useStore(zone);
+  const now = useNow();
+  const exact = useStore(timeStyle) === "absolute";
+  const ago = relativeTime(iso, now, shownZone);
   return (
-    <time dateTime={iso} title={absoluteTime(iso, shownZone)}>
-      {relativeTime(iso, useNow(), shownZone)}
+    <time dateTime={iso} title={exact ? ago : absoluteTime(iso, shownZone)}>
+      {exact ? shortTime(iso, shownZone) : ago}
     </time>
   );
 }

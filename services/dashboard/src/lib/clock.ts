@@ -1,5 +1,6 @@
 /** The shared clock of the views: one timer for all relative times, and the zone absolute ones are shown in. */
 import { useSyncExternalStore } from "react";
+import { createKept } from "./kept";
 import { createStore } from "./store";
 
 const TICK_MS = 5_000;
@@ -23,5 +24,19 @@ function subscribe(listener: () => void): () => void {
 
 export const useNow = (): number => useSyncExternalStore(subscribe, now.get);
 
-/** The zone of the tenant; set once `GET /me` has answered. */
+/** The zone that times are shown in; `useShownZone` keeps it right. */
 export const zone = createStore("UTC");
+
+export const ZONE_CHOICES = ["tenant", "local", "utc"] as const;
+export type ZoneChoice = (typeof ZONE_CHOICES)[number];
+export const zoneChoice = createKept<ZoneChoice>("zone", "tenant", (kept) => ZONE_CHOICES.find((choice) => choice === kept));
+
+export const TIME_STYLES = ["relative", "absolute"] as const;
+export type TimeStyle = (typeof TIME_STYLES)[number];
+/** How lists write times; the other form is in the title. */
+export const timeStyle = createKept<TimeStyle>("times", "relative", (kept) => TIME_STYLES.find((style) => style === kept));
+
+export function zoneOf(choice: ZoneChoice, tenantZone: string): string {
+  if (choice === "utc") return "UTC";
+  return choice === "local" ? new Intl.DateTimeFormat().resolvedOptions().timeZone : tenantZone;
+}

@@ -36,6 +36,13 @@ export function absoluteTime(iso: string, zone: string): string {
   }).format(time);
 }
 
+/** "22 Nov, 14:03:12": an exact time where room is small. */
+export function shortTime(iso: string, zone: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  return formatter(zone, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(time);
+}
+
 /** "14:03" for the axis of a chart within a day, "22 Nov" beyond. */
 export function axisTime(time: number, zone: string, spanMs: number): string {
   const options: Intl.DateTimeFormatOptions =

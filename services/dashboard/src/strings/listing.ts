@@ -33,6 +33,9 @@ export const listing = {
   density: "Rows",
   densities: { normal: "Normal", compact: "Compact" },
   reset: "Reset columns",
+  times: "Times",
+  timeStyles: { relative: "How long ago", absolute: "Exact" },
+  zones: { tenant: "In the zone of the tenant", local: "In the zone of this device", utc: "In UTC" },
 
   export: "Export",
   formats: { csv: "As CSV", ndjson: "As NDJSON" },

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { meQuery } from "../../api/queries";
 import { MenuIcon, SearchIcon } from "../../components/icons";
 import { Toaster } from "../../components/toaster";
-import { zone } from "../../lib/clock";
+import { zone, zoneChoice, zoneOf } from "../../lib/clock";
 import { type Shortcuts, useShortcuts } from "../../lib/shortcuts";
 import { useStore } from "../../lib/store";
 import { session } from "../../session/session";
@@ -23,7 +23,7 @@ export function Shell() {
   const [layer, setLayer] = useState<"help" | "search" | "nav" | null>(null);
   const close = () => setLayer(null);
   useReturnToLogin();
-  useTenantZone();
+  useShownZone();
   useShortcuts({ "?": () => setLayer("help"), "/": () => setLayer("search"), ...usePlaceKeys() });
   usePaletteKey(() => setLayer("search"));
   useCloseOnArrival(close);
@@ -94,11 +94,13 @@ function useReturnToLogin(): void {
   }, [current, queryClient, router]);
 }
 
-function useTenantZone(): void {
+/** Times are in the zone of the tenant, until the reader prefers another. */
+function useShownZone(): void {
   const name = useQuery(meQuery).data?.tenant.time_zone;
+  const choice = useStore(zoneChoice);
   useEffect(() => {
-    if (name !== undefined) zone.set(name);
-  }, [name]);
+    if (name !== undefined) zone.set(zoneOf(choice, name));
+  }, [choice, name]);
 }
 
 function BrandMark() {
