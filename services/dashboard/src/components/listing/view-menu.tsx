@@ -24,8 +24,8 @@ export function ViewMenu<Row>({ list, columns }: { list: string; columns: readon
       {TIME_STYLES.map((style) => (
         <MenuSwitch key={style} on={style === shownStyle} onChange={() => timeStyle.set(style)}>{text.timeStyles[style]}</MenuSwitch>
       ))}
-      {ZONE_CHOICES.map((choice) => (
-        <MenuSwitch key={choice} on={choice === shownZone} onChange={() => zoneChoice.set(choice)}>{text.zones[choice]}</MenuSwitch>
+      {ZONE_CHOICES.map((one) => (
+        <MenuSwitch key={one} on={one === shownZone} onChange={() => zoneChoice.set(one)}>{text.zones[one]}</MenuSwitch>
       ))}
       <MenuLine />
       <MenuLabel>{text.columns}</MenuLabel>

@@ -1,6 +1,7 @@
 /** Setting up the second factor: a key for the app, a code that proves it, recovery codes to keep. */
 import { useState } from "react";
 import { answer, api } from "../../api/client";
+import { Qr } from "../../components/qr";
 import { type Session, stageOf, startSession } from "../../session/session";
 import { strings } from "../../strings";
 import { Field, Step } from "./step";
@@ -56,6 +57,7 @@ export function Enrol({ lead, password = "", onDone }: EnrolProps) {
   };
   return (
     <Step title={text.title} lead={text.hint} submit={text.confirm} onSubmit={confirm}>
+      <Qr text={key.uri} label={text.qr} />
       <p className="login__label">
         {text.key}
         <span className="login__key mono">{key.secret.replace(/(.{4})(?=.)/g, "$1 ")}</span>
