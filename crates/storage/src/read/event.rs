@@ -19,7 +19,8 @@ pub(crate) const ONE: &str = select_events!(
     ", events.email, events.phone, events.first_name, events.last_name, events.full_name,
     events.user_created, events.session_id, events.trace_id, events.amount_micros,
     events.currency, events.custom, events.rule_set, events.hits_ended, events.surroundings",
-    "AND events.event_id = $2"
+    "AND event_id = $2",
+    ""
 );
 /// Columns that lists read as well.
 const LISTED: usize = 29;

@@ -11,12 +11,14 @@ use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-/// `$more` are columns beside those of [`EventRow`], each after a comma.
+/// `$more` are columns beside those of [`EventRow`], each after a comma; `$which` chooses events, which
+/// are chosen before anything is joined: nothing is known of how many rows a tenant has, and the
+/// planner would begin with its users.
 macro_rules! select_events {
-    ($rest:literal) => {
-        select_events!("", $rest)
+    ($which:literal, $order:literal) => {
+        select_events!("", $which, $order)
     };
-    ($more:literal, $rest:literal) => {
+    ($more:literal, $which:literal, $order:literal) => {
         concat!(
             "SELECT events.event_id, events.event_time, events.received_at, users.user_id,
                 users.email, events.kind, events.custom_kind, events.url, events.page_title,
@@ -27,32 +29,35 @@ macro_rules! select_events {
                 events.field_history::text, events.event_hits",
             $more,
             "
-             FROM events
+             FROM (SELECT * FROM events WHERE tenant_id = $1 ",
+            $which,
+            " OFFSET 0) AS events
              JOIN users ON users.tenant_id = events.tenant_id AND users.user_no = events.user_no
              LEFT JOIN devices ON devices.tenant_id = events.tenant_id
                  AND devices.device_id = events.device_id
              LEFT JOIN user_agents ON user_agents.tenant_id = events.tenant_id
-                 AND user_agents.id = events.user_agent_id
-             WHERE events.tenant_id = $1 ",
-            $rest
+                 AND user_agents.id = events.user_agent_id ",
+            $order
         )
     };
 }
 pub(super) use select_events;
 
 pub(crate) const PAGE: &str = select_events!(
-    "AND events.event_time >= $2 AND events.event_time < $3
-     AND ($4::timestamptz IS NULL OR (events.event_time, events.event_id) < ($4, $5::uuid))
-     ORDER BY events.event_time DESC, events.event_id DESC LIMIT $6"
+    "AND event_time >= $2 AND event_time < $3
+     AND ($4::timestamptz IS NULL OR (event_time, event_id) < ($4, $5::uuid))
+     ORDER BY event_time DESC, event_id DESC LIMIT $6",
+    "ORDER BY events.event_time DESC, events.event_id DESC"
 );
 pub(crate) const OF_USER: &str = select_events!(
-    "AND events.user_no = (SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = $2)
-     AND ($3::int IS NULL OR events.user_seq < $3)
-     ORDER BY events.user_seq DESC LIMIT $4"
+    "AND user_no = (SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = $2)
+     AND ($3::int IS NULL OR user_seq < $3)
+     ORDER BY user_seq DESC LIMIT $4",
+    "ORDER BY events.user_seq DESC"
 );
 pub(crate) const BY_IDS: &str = select_events!(
-    "AND events.event_id = ANY($2) AND events.event_time BETWEEN $3 AND $4
-     ORDER BY events.event_time DESC, events.event_id DESC"
+    "AND event_id = ANY($2) AND event_time BETWEEN $3 AND $4",
+    "ORDER BY events.event_time DESC, events.event_id DESC"
 );
 /// Which events a list holds.
 #[derive(Clone, Debug)]

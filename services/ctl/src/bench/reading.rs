@@ -118,13 +118,20 @@ async fn measured(
     now: Timestamp,
 ) -> anyhow::Result<(Vec<Measured>, Vec<Exported>)> {
     let values = values::find(options, token, query, now).await?;
-    let mut routes = Vec::new();
+    let (mut routes, mut failures) = (Vec::new(), Vec::new());
     let is_wanted = |name: &str| options.only.as_deref().is_none_or(|part| name.contains(part));
     for route in routes::routes().filter(|route| is_wanted(route.name)) {
         let measured = measure::measure(route, &values, (token, query), options.requests).await;
-        let measured = measured.with_context(|| format!("{}: {}", route.name, route.path))?;
-        progress(&measured.line())?;
-        routes.push(measured);
+        match measured {
+            Ok(measured) => {
+                progress(&measured.line())?;
+                routes.push(measured);
+            }
+            Err(failure) => {
+                progress(&format!("{}: {failure:#}", route.name))?;
+                failures.push(route.name);
+            }
+        }
     }
     let mut exports = Vec::new();
     if options.only.is_none() {
@@ -135,5 +142,6 @@ async fn measured(
             exports.push(exported);
         }
     }
+    ensure!(failures.is_empty(), "failed: {}", failures.join(", "));
     Ok((routes, exports))
 }

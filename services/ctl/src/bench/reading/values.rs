@@ -37,7 +37,7 @@ pub(super) async fn find(
     let mut client = Client::new(&query.address, token);
     for source in SOURCES {
         let path = values.path(source.path, 0)?;
-        let answer = client.get(&path).await?.ok().with_context(|| path.clone())?;
+        let answer = client.get(&path).await.and_then(Checked::ok).with_context(|| path.clone())?;
         let list: Value = serde_json::from_slice(&answer)?;
         let items = list.get("items").and_then(Value::as_array).context("no items")?;
         let found: Vec<String> =
