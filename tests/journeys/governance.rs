@@ -194,10 +194,17 @@ async fn a_producer_finds_in_the_logbook_why_a_request_was_refused() -> Result<(
     assert_eq!(system.reader.read(&format!("/logbook/{id}")).await?, *refused);
     let found = system.reader.read("/logbook?status=4xx&q=no+address").await?;
     assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(system.decide(&bad, 500).await?.status, 422);
+    let asked = eventually(DONE_WITHIN, "the line of a decision", async || {
+        let page = system.reader.read("/logbook?endpoint=/v1/decide").await?;
+        Ok(page["items"].get(0).cloned())
+    })
+    .await?;
+    assert_eq!((&asked["field"], &asked["status"]), (&json!("email"), &json!(422)), "{asked}");
     let series = system.reader.read("/logbook/series?bucket=hour").await?;
     let buckets = series["buckets"].as_array().context("no buckets")?;
     let sum = |name: &str| buckets.iter().filter_map(|it| it[name].as_i64()).sum::<i64>();
-    assert_eq!((sum("accepted"), sum("refused"), sum("failed")), (1, 1, 0));
+    assert_eq!((sum("accepted"), sum("refused"), sum("failed")), (1, 2, 0));
     Ok(())
 }
 

@@ -1,15 +1,19 @@
 //! Machines send events and ask for verdicts over gRPC as over HTTP.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
+use innerwall_testkit::eventually;
 use innerwall_tests::{System, event};
 use innerwall_wire::ingest as proto;
 use innerwall_wire::ingest::ingest_service_client::IngestServiceClient;
-use serde_json::json;
+use serde_json::{Value, json};
 use tonic::{Code, Request};
 
 use crate::grpc::channel_to;
 
 const PATIENT_MS: u32 = 2000;
+const LOGGED_WITHIN: Duration = Duration::from_secs(5);
 
 fn sent(event_id: &str, user_id: &str) -> proto::Event {
     let plain = event(user_id, "account_login");
@@ -55,6 +59,8 @@ async fn verdicts_over_grpc_are_those_of_http() -> Result<()> {
     let faulty = client.decide(ask(faulty)?).await.err().context("a faulty event is refused")?;
     assert_eq!(faulty.code(), Code::InvalidArgument);
     assert!(faulty.message().contains("ip"), "{}", faulty.message());
+    let line = logged(&system, "grpc Decide").await?;
+    assert_eq!((&line["status"], &line["field"]), (&json!(422), &json!("ip")), "{line}");
     let unknown = proto::GetDecisionRequest { event_id: "rpc-3".to_owned() };
     let unknown = client.get_decision(with_key(Request::new(unknown), &key)?).await;
     assert_eq!(unknown.map_err(code).err(), Some(Code::NotFound));
@@ -82,7 +88,24 @@ async fn a_stream_of_events_is_counted_and_what_is_refused_is_named() -> Result<
     assert_eq!(refusal.status(), proto::RefusalStatus::Invalid);
     let ledger = system.ledger_balanced(2).await?;
     assert_eq!(ledger.scored, 2);
+    let line = logged(&system, "grpc Ingest").await?;
+    assert_eq!(
+        (&line["events_accepted"], &line["events_refused"]),
+        (&json!(2), &json!(1)),
+        "{line}"
+    );
+    assert_eq!(line["code"], "partly_refused");
     Ok(())
+}
+
+/// The newest line of the logbook about an endpoint.
+async fn logged(system: &System, endpoint: &str) -> Result<Value> {
+    let path = format!("/logbook?endpoint={}", endpoint.replace(' ', "+"));
+    eventually(LOGGED_WITHIN, "a line of the logbook", async || {
+        let page = system.reader.read(&path).await?;
+        Ok(page["items"].get(0).cloned())
+    })
+    .await
 }
 
 fn with_key<T>(mut request: Request<T>, key: &str) -> Result<Request<T>> {

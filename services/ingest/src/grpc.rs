@@ -21,9 +21,13 @@ use tonic::{Request, Response, Status, Streaming};
 use crate::app::App;
 use crate::auth::Key;
 use crate::decide::{Deadline, Decision, Found, Looked, named};
+use crate::logbook::{Line, PARTLY};
 use crate::problem::Problem;
 use crate::routes::decide::DecisionAnswer;
 use crate::routes::events::EventResult;
+
+/// What the logbook calls a call that went well: it speaks of all calls in the codes of HTTP.
+const OK: u16 = 200;
 
 /// The service over the shared parts.
 struct Grpc {
@@ -71,6 +75,7 @@ impl Grpc {
         &self,
         key: &Key,
         request: proto::DecideRequest,
+        line: &mut Line,
     ) -> Result<proto::DecideResponse, Problem> {
         let deadline = Deadline::of_number(Instant::now(), request.deadline_ms);
         let deadline = deadline.map_err(|error| Problem::deadline_invalid(&error))?;
@@ -79,6 +84,7 @@ impl Grpc {
         let text = convert::json_of(event).map_err(invalid)?;
         let event = innerwall_event::json::read(&text);
         let event = event.and_then(|draft| named(draft, key.tenant)).map_err(invalid)?;
+        line.corrected(&event);
         let (id, result) = (event.id, EventResult::accepted(0, &event));
         let name = result.event_id.clone().unwrap_or_default();
         let decided = self.app.decisions.decide(key.tenant, event, deadline.at()).await;
@@ -91,6 +97,7 @@ impl Grpc {
             Decision::Known(Reply::Parked) => Err(proto::DecisionStatus::Parked),
             Decision::Pending => Err(proto::DecisionStatus::Pending),
         };
+        line.accepted_one();
         Ok(convert::response(name, answer))
     }
 
@@ -115,9 +122,19 @@ impl IngestService for Grpc {
         &self,
         request: Request<proto::DecideRequest>,
     ) -> Result<Response<proto::DecideResponse>, Status> {
+        let mut line = Line::begin_from(request.remote_addr(), "grpc Decide");
         let key = self.key(request.metadata()).await?;
-        key.admit(1).map_err(|error| Problem::from(&error))?;
-        Ok(Response::new(self.ask(&key, request.into_inner()).await?))
+        line.sent_by(&key);
+        let answer = match key.admit(1) {
+            Ok(()) => self.ask(&key, request.into_inner(), &mut line).await,
+            Err(error) => Err(Problem::from(&error)),
+        };
+        let status = answer.as_ref().map_or_else(|problem| problem.status, |_| OK);
+        if let Err(problem) = &answer {
+            line.refused(problem);
+        }
+        self.app.logbook.keep(line, status);
+        Ok(Response::new(answer?))
     }
 
     async fn get_decision(
@@ -135,8 +152,18 @@ impl IngestService for Grpc {
         &self,
         request: Request<Streaming<proto::IngestRequest>>,
     ) -> Result<Response<proto::IngestResponse>, Status> {
+        let mut line = Line::begin_from(request.remote_addr(), "grpc Ingest");
         let key = self.key(request.metadata()).await?;
-        let taken = stream::take(&self.app, &key, request.into_inner(), &self.lifecycle).await?;
+        line.sent_by(&key);
+        let (taken, ended) =
+            stream::take(&self.app, &key, request.into_inner(), &self.lifecycle).await;
+        line.streamed(&taken);
+        if let Err(status) = &ended {
+            line.refused_as("stream_broken", status.message());
+        }
+        let is_whole = ended.is_ok() && taken.refused == 0;
+        self.app.logbook.keep(line, if is_whole { OK } else { PARTLY });
+        ended?;
         Ok(Response::new(taken))
     }
 }

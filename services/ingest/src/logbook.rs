@@ -16,7 +16,7 @@ use innerwall_runtime::Lifecycle;
 use innerwall_storage::logbook::{self, NewLine};
 use innerwall_storage::{Database, StorageError};
 
-pub(crate) use line::Line;
+pub(crate) use line::{Line, PARTLY};
 
 /// Lines that wait to be written: at most about 4 MiB.
 const WAITING_MAX: usize = 4_096;

@@ -19,31 +19,17 @@ const IDLE_MAX: Duration = Duration::from_mins(1);
 /// Refused events that are named; more are only counted.
 const REFUSALS_MAX: usize = 1_000;
 
-/// Takes events until the client has sent all of them or the service stops.
+/// Takes events until the client has sent all of them or the service stops. Gives what became of
+/// those that came, and why the stream ended when it should not have.
 pub(super) async fn take(
     app: &App,
     key: &Key,
     mut requests: Streaming<proto::IngestRequest>,
     lifecycle: &Lifecycle,
-) -> Result<proto::IngestResponse, Status> {
+) -> (proto::IngestResponse, Result<(), Status>) {
     let mut taken = Taken::default();
-    loop {
-        let next = tokio::select! {
-            next = timeout(IDLE_MAX, requests.message()) => next,
-            () = lifecycle.stopping() => return Ok(taken.response),
-        };
-        let next = next.map_err(|_| {
-            Status::deadline_exceeded(format!("no event came within {} s", IDLE_MAX.as_secs()))
-        })?;
-        let Some(request) = next? else { return Ok(taken.response) };
-        let found = request.events.len();
-        if found > BATCH_EVENTS_MAX {
-            let message =
-                format!("a message holds {found} events, the limit is {BATCH_EVENTS_MAX}");
-            return Err(Status::invalid_argument(message));
-        }
-        taken.add(app, key, request.events).await;
-    }
+    let ended = taken.take_all(app, key, &mut requests, lifecycle).await;
+    (taken.response, ended)
 }
 
 #[derive(Default)]
@@ -54,6 +40,32 @@ struct Taken {
 }
 
 impl Taken {
+    async fn take_all(
+        &mut self,
+        app: &App,
+        key: &Key,
+        requests: &mut Streaming<proto::IngestRequest>,
+        lifecycle: &Lifecycle,
+    ) -> Result<(), Status> {
+        loop {
+            let next = tokio::select! {
+                next = timeout(IDLE_MAX, requests.message()) => next,
+                () = lifecycle.stopping() => return Ok(()),
+            };
+            let next = next.map_err(|_| {
+                Status::deadline_exceeded(format!("no event came within {} s", IDLE_MAX.as_secs()))
+            })?;
+            let Some(request) = next? else { return Ok(()) };
+            let found = request.events.len();
+            if found > BATCH_EVENTS_MAX {
+                let message =
+                    format!("a message holds {found} events, the limit is {BATCH_EVENTS_MAX}");
+                return Err(Status::invalid_argument(message));
+            }
+            self.add(app, key, request.events).await;
+        }
+    }
+
     /// Delivers the events of one message, and notes those that were refused.
     async fn add(&mut self, app: &App, key: &Key, sent: Vec<proto::Event>) {
         let first = self.seen;

@@ -1,12 +1,13 @@
 //! What is noted of one request while it is answered.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use innerwall_event::{Event, TenantId, Timestamp};
 use innerwall_storage::logbook::NewLine;
+use innerwall_wire::ingest::IngestResponse;
 
 use super::secrets;
 use crate::app::now;
@@ -20,7 +21,7 @@ const BODY_BYTES_MAX: usize = 512;
 const DETAIL_BYTES_MAX: usize = 300;
 const FAILED: u16 = 400;
 /// Some of the events of a request were refused.
-const PARTLY: u16 = 207;
+pub(crate) const PARTLY: u16 = 207;
 
 /// One request.
 pub(crate) struct Line {
@@ -40,9 +41,14 @@ pub(crate) struct Line {
 impl Line {
     /// Begins the line of a request.
     pub(crate) fn begin(request: &HttpRequest, endpoint: &'static str) -> Self {
+        Self::begin_from(request.peer_addr(), endpoint)
+    }
+
+    /// Begins the line of a call from this peer.
+    pub(crate) fn begin_from(peer: Option<SocketAddr>, endpoint: &'static str) -> Self {
         Self {
             at: now(),
-            source: request.peer_addr().map(|peer| peer.ip()),
+            source: peer.map(|peer| peer.ip()),
             endpoint,
             key: None,
             body: None,
@@ -88,6 +94,13 @@ impl Line {
             self.field = first.field;
             self.detail.clone_from(&first.detail);
         }
+    }
+
+    /// Counts the events of a stream, and notes why the first of them was refused.
+    pub(crate) fn streamed(&mut self, taken: &IngestResponse) {
+        let count = |events: u64| usize::try_from(events).unwrap_or(usize::MAX);
+        (self.accepted, self.refused) = (count(taken.accepted), count(taken.refused));
+        self.detail = taken.refusals.first().map(|first| first.detail.clone());
     }
 
     /// Notes why nothing was accepted.

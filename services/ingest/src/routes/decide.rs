@@ -13,6 +13,7 @@ use super::{key_of, media_type};
 use crate::app::App;
 use crate::body;
 use crate::decide::{Deadline, Decision, Found, Looked, named};
+use crate::logbook::Line;
 use crate::problem::{Code, Problem};
 
 pub(crate) use view::{DecisionAnswer, PendingAnswer, PendingStatus};
@@ -66,26 +67,36 @@ pub(crate) async fn post_decide(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    match decide(&app, &request, payload).await {
+    let mut line = Line::begin(&request, "/v1/decide");
+    let answer = match decide(&app, &request, payload, &mut line).await {
         Ok(answer) => answer,
-        Err(problem) => problem.response(),
-    }
+        Err(problem) => {
+            line.refused(&problem);
+            problem.response()
+        }
+    };
+    app.logbook.keep(line, answer.status().as_u16());
+    answer
 }
 
 async fn decide(
     app: &App,
     request: &HttpRequest,
     payload: Payload,
+    line: &mut Line,
 ) -> Result<HttpResponse, Problem> {
     let deadline = deadline(request)?;
     let key = app.keys.find(&app.database, key_of(request)).await;
     let key = key.map_err(|error| Problem::from(&error))?;
+    line.sent_by(&key);
     let body = body::read(request, payload).await.map_err(|error| Problem::from(&error))?;
+    line.carries(&body);
     let item = one(&media_type(request), &body)?;
     key.admit(1).map_err(|error| Problem::from(&error))?;
     let read = innerwall_event::json::read(item);
     let event = read.and_then(|draft| named(draft, key.tenant));
     let event = event.map_err(|error| Problem::event_invalid(&error))?;
+    line.corrected(&event);
     let parse = deadline.elapsed();
     let (result, event_id) = (EventResult::accepted(0, &event), event.id);
     let name = result.event_id.clone().unwrap_or_default();
@@ -99,6 +110,7 @@ async fn decide(
         Decision::Known(Reply::Parked) => waiting(PendingStatus::Parked, name),
         Decision::Pending => waiting(PendingStatus::Pending, name),
     };
+    line.accepted_one();
     let timing = view::server_timing(parse, took, deadline.elapsed());
     answer.headers_mut().insert(view::SERVER_TIMING, timing);
     Ok(answer)
