@@ -1,0 +1,106 @@
+/** What the pages about rules ask for, and what they may change. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
+import { answer, api } from "../../api/client";
+import type { RuleSetPatch } from "./types";
+
+type Cursor = { cursor?: string };
+const RULES_FRESH_MS = 15_000;
+const RESCORE_BUSY_MS = 1_500;
+const RESCORE_IDLE_MS = 15_000;
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** All rules in one answer, as a list of one page. */
+export const ruleListQuery = infiniteQueryOptions({
+  queryKey: ["rules", "list"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/rules", { signal })),
+  initialPageParam: {},
+  getNextPageParam: () => undefined,
+  staleTime: RULES_FRESH_MS,
+});
+
+export const ruleQuery = (ruleId: string) =>
+  queryOptions({
+    queryKey: ["rules", "one", ruleId],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/rules/{rule_id}", { signal, params: { path: { rule_id: ruleId } } })),
+    staleTime: RULES_FRESH_MS,
+  });
+
+export const ruleSetQuery = queryOptions({
+  queryKey: ["rule-set", "current"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/rule-set", { signal })),
+});
+
+export const presetsQuery = queryOptions({
+  queryKey: ["presets"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/presets", { signal })),
+  staleTime: FOREVER,
+});
+
+export const dataSetsQuery = queryOptions({
+  queryKey: ["data-sets"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/data-sets", { signal })),
+  staleTime: 60_000,
+});
+
+export const versionsQuery = infiniteQueryOptions({
+  queryKey: ["rule-set", "versions"],
+  queryFn: ({ signal, pageParam }) => answer(api.GET("/api/v1/rule-set/versions", { signal, params: { query: { limit: 50, ...pageParam } } })),
+  initialPageParam: {} as Cursor,
+  getNextPageParam: (page): Cursor | undefined => (page.next_cursor ? { cursor: page.next_cursor } : undefined),
+  placeholderData: keepPreviousData,
+});
+
+/** Versions never change, and so neither does what is between two. */
+export const diffQuery = (from: number, to: number) =>
+  queryOptions({
+    queryKey: ["rule-set-diff", from, to],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/rule-set/versions/{from}/diff/{to}", { signal, params: { path: { from, to } } })),
+    staleTime: FOREVER,
+  });
+
+export const rescoreQuery = queryOptions({
+  queryKey: ["rescore"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/rescore", { signal })),
+  refetchInterval: ({ state }) => (["waiting", "running"].includes(state.data?.state ?? "") ? RESCORE_BUSY_MS : RESCORE_IDLE_MS),
+});
+
+export const ruleUsersQuery = (ruleId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["rule-users", ruleId],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/users", { signal, params: { query: { rule: ruleId, limit: 10, sort: "trust_score" } } })),
+    initialPageParam: {},
+    getNextPageParam: () => undefined,
+  });
+
+export const ruleEventsQuery = (ruleId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["rule-events", ruleId],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/events", { signal, params: { query: { rule: ruleId, limit: 10 } } })),
+    initialPageParam: {},
+    getNextPageParam: () => undefined,
+  });
+
+export interface Change {
+  base: number;
+  patch: RuleSetPatch;
+}
+
+/** What a change would do. The server tries it on the users seen last and changes nothing. */
+export const previewQuery = ({ base, patch }: Change) =>
+  queryOptions({
+    queryKey: ["rule-set-preview", base, patch],
+    queryFn: ({ signal }) => answer(api.PATCH("/api/v1/rule-set", { signal, body: { base_version: base, patch, reason: "preview", dry_run: true } })),
+    staleTime: 60_000,
+    retry: false,
+  });
+
+export const checkPack = (text: string, signal: AbortSignal) => answer(api.POST("/api/v1/rules:check", { signal, body: { text } }));
+
+export const publish = ({ base, patch }: Change, reason: string) =>
+  answer(api.PATCH("/api/v1/rule-set", { body: { base_version: base, patch, reason } }));
+
+/** Everything that follows from the rules is asked for anew. */
+export async function rulesChanged(client: QueryClient): Promise<void> {
+  const keys = [["rules"], ["rule-set"], ["rescore"], ["rule-users"]];
+  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
