@@ -32,6 +32,35 @@ rules:
 const ADDRESS: &str = "198.51.100.9";
 
 #[tokio::test]
+async fn an_editor_learns_the_words_of_the_language_and_where_a_pack_is_wrong() -> Result<()> {
+    let system = System::start().await?;
+    let lists = json!({"lists": {"partners": {"add": [{"value": "a.example"}]}}});
+    change(&system, &wish(1, &lists)).await?;
+    let language = system.reader.read("/rules/schema").await?;
+    let words = language["words"].as_array().context("no words")?;
+    let word = |kind: &str, name: &str| {
+        let found = words.iter().find(|word| word["kind"] == kind && word["name"] == name);
+        found.cloned().with_context(|| format!("no {kind} {name}"))
+    };
+    assert_eq!(word("fact", "user.event_count")?["type"], "int");
+    assert_eq!(word("fact", "user.event_count")?["places"], json!(["rule", "policy"]));
+    assert_eq!(word("function", "contains")?["form"], "text.contains(part)");
+    word("list", "partners")?;
+    word("window_key", "address")?;
+    word("event_type", "account_login")?;
+    assert_eq!(language["pack_schema"]["type"], "object");
+
+    let wrong = PACK.replace("when: logins", "when: logons");
+    let found =
+        system.reader.send("POST", "/rules:check", &json!({"text": wrong})).await?.json()?;
+    let line = wrong.lines().position(|line| line.contains("logons")).context("no such line")? + 1;
+    let fault = &found["faults"][0];
+    assert_eq!((&fault["line"], &fault["column"]), (&json!(line), &json!(11)), "{found}");
+    assert_eq!((&fault["end_column"], &fault["suggestion"]), (&json!(17), &json!("logins")));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_pack_counts_what_happened_before_it_was_published() -> Result<()> {
     let system = System::start().await?;
     for (user, events) in [("ann", 2), ("ben", 1), ("cid", 1)] {

@@ -31,6 +31,20 @@ async fn a_changed_weight_changes_scores_and_a_rollback_brings_them_back() -> Re
     assert_eq!(tried["preview"]["flips"][0]["verdict_after"], "allow");
     assert_eq!(system.reader.read("/rule-set").await?, first, "a trial changes nothing");
 
+    let asked = json!({"base_version": 1, "patch": wish["patch"]});
+    let effect = system.reader.send("POST", "/rule-set:preview", &asked).await?.json()?;
+    assert_eq!((&effect["users"], &effect["complete"]), (&json!(1), &json!(true)), "{effect}");
+    assert_eq!(effect["bands"]["low"], json!({"before": 1, "after": 0}), "{effect}");
+    assert_eq!(effect["review"], json!({"before": 1, "after": 0}));
+    let why = &effect["examples"][0]["because"][0];
+    assert_eq!((&why["rule_id"], &why["weight"]), (&json!("B06"), &json!({"before": 70, "after": 0})));
+    let nothing = json!({"preset": "none"});
+    let nothing = system.reader.send("POST", "/rule-set:preview", &nothing).await?.json()?;
+    assert_eq!(nothing["bands"]["high"]["after"], json!(1), "{nothing}");
+    let both = json!({"preset": "none", "patch": {}});
+    assert_eq!(system.reader.send("POST", "/rule-set:preview", &both).await?.status, 400);
+    assert_eq!(system.reader.read("/rule-set").await?, first, "a preview changes nothing");
+
     wish["dry_run"] = json!(false);
     let made = change(&system, &wish).await?;
     assert_eq!(made["version"], json!(2));

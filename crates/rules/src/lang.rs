@@ -28,6 +28,7 @@ pub use inputs::{
     Budget, CustomFields, EVENT_STEPS_MAX, Inputs, ListLookup, Missing, Nothing, Truth,
 };
 pub use pattern::PATTERN_BYTES_MAX;
+pub use suggest::suggestion_of;
 pub use walk::Read;
 
 pub(crate) use scope::{CUSTOM_NAME_BYTES_MAX, EVENT_FAMILIES, Scope, is_custom_name};
@@ -74,6 +75,11 @@ impl Fault {
 /// Every function: its form and its meaning.
 pub(crate) fn functions() -> impl Iterator<Item = (&'static str, &'static str)> {
     check::FUNCTIONS.iter().map(|function| (function.form, function.meaning))
+}
+
+/// The names of [`functions`], in the same order.
+pub(crate) fn function_names() -> impl Iterator<Item = &'static str> {
+    check::FUNCTIONS.iter().map(|function| function.name)
 }
 
 fn position(text: &str, at: usize) -> (usize, usize) {

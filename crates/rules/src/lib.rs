@@ -18,17 +18,18 @@ mod ruleset;
 mod schema;
 mod trial;
 mod window;
+mod word;
 
 pub use builtin::{BUILTIN_LISTS, builtin_packs, builtin_presets};
 pub use catalogue::catalogue;
 pub use id::RuleId;
 pub use lang::{
     Budget, Condition, CustomFields, EVENT_STEPS_MAX, Expression, ExpressionError, Inputs,
-    ListLookup, Missing, Nothing, Read, Truth,
+    ListLookup, Missing, Nothing, Read, Truth, suggestion_of,
 };
 pub use pack::{
     PACK_BYTES_MAX, POLICIES_MAX, Pack, PackError, RULES_MAX, Rule, Scope, WINDOWS_MAX,
-    pack_warnings, read_pack,
+    pack_warnings, read_pack, word_end,
 };
 pub use policy::{DEFAULT_POLICY, Policy, Verdict};
 pub use preset::{Preset, Weight};
@@ -45,3 +46,4 @@ pub use window::{
     DISTINCT_PRIVATE_MAX, DISTINCT_SHARED_MAX, KEYS_MAX, UnknownKey, WindowDef, WindowKey,
     WindowKind,
 };
+pub use word::{Word, WordKind, words};

@@ -15,6 +15,7 @@ use crate::reason::Template;
 use crate::trial::Trial;
 use crate::window::WindowDef;
 
+pub use place::word_end;
 pub use read::read_pack;
 pub use warning::pack_warnings;
 
@@ -93,7 +94,7 @@ impl Rule {
         reads
     }
 
-    pub(crate) fn reads_window(&self, name: &str) -> bool {
+    pub fn reads_window(&self, name: &str) -> bool {
         let is_it = |read: &Read| matches!(read, Read::Window(window) if **window == *name);
         self.reads().iter().any(is_it)
     }

@@ -53,8 +53,14 @@ impl Rulebook {
 
     /// Whether a shared window has no number yet.
     pub fn has_uncounted(&self) -> bool {
+        self.uncounted().next().is_some()
+    }
+
+    /// Names of the shared windows that have no number yet: nothing is counted in them.
+    pub fn uncounted(&self) -> impl Iterator<Item = &str> {
         let windows = self.rules.windows().iter().zip(&self.numbers);
-        windows.into_iter().any(|(window, number)| !window.is_private && number.is_none())
+        let fresh = windows.filter(|(window, number)| !window.is_private && number.is_none());
+        fresh.map(|(window, _)| window.name.as_ref())
     }
 
     /// How far back a window reaches, by its identity.

@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::permissions::{self, Need};
 use crate::rest::{
-    account, audit, decisions, entities, events, explain, explore, governance, keys, kpis, lists,
+    account, audit, decisions, effect, entities, events, explain, explore, governance, keys, kpis, lists,
     logbook, members, overview, publish, review, rule_set, rules, series, session, sessions,
     stream, tickets, user_parts, users,
 };
@@ -85,6 +85,7 @@ use crate::rest::{
         explain::get_event_explanation,
         rules::get_rules,
         rules::get_rule,
+        rules::get_schema,
         rules::post_check,
         rules::get_presets,
         rules::get_data_sets,
@@ -108,6 +109,7 @@ use crate::rest::{
         publish::put_rule_set,
         publish::patch_rule_set,
         publish::post_rollback,
+        effect::post_preview,
         review::get_cases,
         review::get_counts,
         review::get_case,

@@ -43,7 +43,8 @@ const NEEDS: &[(&str, &str, Need)] = &[
     ("*", "/api/v1/keys*", Need::Permission(Permission::Keys)),
     ("*", "/api/v1/tokens*", Need::Permission(Permission::Keys)),
     ("*", "/api/v1/audit*", Need::Permission(Permission::Audit)),
-    // Checks a text and stores nothing.
+    // These judge what is sent and store nothing.
+    ("POST", "/api/v1/rule-set:preview", Need::Permission(Permission::Read)),
     ("POST", "/api/v1/rules:check", Need::Permission(Permission::Read)),
     ("PUT", "/api/v1/rule-set", Need::Permission(Permission::Rules)),
     ("PATCH", "/api/v1/rule-set", Need::Permission(Permission::Rules)),

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod audit;
 mod body;
 pub(crate) mod decisions;
+pub(crate) mod effect;
 pub(crate) mod entities;
 pub(crate) mod events;
 pub(crate) mod explain;
@@ -70,12 +71,14 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/events/{event_id}/explain", get().to(explain::get_event_explanation))
         .route("/v1/rules", get().to(rules::get_rules))
         .route("/v1/rules:check", post().to(rules::post_check))
+        .route("/v1/rules/schema", get().to(rules::get_schema))
         .route("/v1/rules/{rule_id}", get().to(rules::get_rule))
         .route("/v1/presets", get().to(rules::get_presets))
         .route("/v1/data-sets", get().to(rules::get_data_sets))
         .route("/v1/rule-set", get().to(rule_set::get_rule_set))
         .route("/v1/rule-set", put().to(publish::put_rule_set))
         .route("/v1/rule-set", patch().to(publish::patch_rule_set))
+        .route("/v1/rule-set:preview", post().to(effect::post_preview))
         .route("/v1/rule-set/rollback", post().to(publish::post_rollback))
         .route("/v1/rule-set/versions", get().to(rule_set::get_versions))
         .route("/v1/rule-set/versions/{version}", get().to(rule_set::get_version))

@@ -4,6 +4,7 @@ mod case;
 mod change;
 mod content;
 mod data_set;
+mod effect;
 mod entity;
 mod erasure;
 mod event;
@@ -13,6 +14,7 @@ mod fault;
 mod graph;
 mod keys;
 mod kpis;
+mod language;
 mod list;
 mod logbook;
 mod overview;
@@ -37,6 +39,7 @@ pub(crate) use case::{
 pub(crate) use change::{FieldChangeView, ScoreChangeView};
 pub(crate) use content::{ContentSchema, DiffSchema, PatchSchema};
 pub(crate) use data_set::{DataSetView, DataSetsAnswer};
+pub(crate) use effect::{BeforeAfter, ChangedBand, Effect, NotEstimated, WeighedRule};
 pub(crate) use entity::{
     EntityRef, EntityUser, EntityView, LinkView, RelatedEntity, UserEntity, entity_text,
 };
@@ -50,6 +53,7 @@ pub(crate) use keys::{
     AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
 };
 pub(crate) use kpis::{Active, Compared, Kpis, TopUserView, Tops};
+pub(crate) use language::RuleLanguage;
 pub(crate) use list::{
     ImportAnswer, LabelResult, LabelsAnswer, LineError, ListChange, ListEntryView, ListPage,
 };

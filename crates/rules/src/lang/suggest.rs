@@ -12,6 +12,12 @@ pub(crate) fn with_suggestion<'k>(
     }
 }
 
+/// The name that a message suggests; the counterpart of [`with_suggestion`].
+pub fn suggestion_of(message: &str) -> Option<&str> {
+    let (_, rest) = message.rsplit_once("did you mean `")?;
+    rest.strip_suffix("`?")
+}
+
 /// The known name nearest to a wrong one: at most half of its letters differ. A leaf in the wrong
 /// place counts as near; of two that are, the one whose whole name is nearer is meant.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -48,7 +54,14 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, suggestion_of, with_suggestion};
+
+    #[test]
+    fn what_a_message_suggests_is_read_off_it() {
+        let message = with_suggestion("unknown key `usr`".to_owned(), "usr", ["user", "session"]);
+        assert_eq!(suggestion_of(&message), Some("user"));
+        assert_eq!(suggestion_of("unknown key `zzz`"), None);
+    }
 
     #[test]
     fn the_nearest_whole_name_is_meant_where_leaves_are_alike() {

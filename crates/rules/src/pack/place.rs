@@ -44,6 +44,24 @@ fn find_from(line: &str, wanted: &str, from: usize) -> Option<usize> {
     Some(from + line[skipped..skipped + at].chars().count())
 }
 
+/// The column after the word at a place of a text, for editors that mark it. `None` when there is no
+/// such place.
+pub fn word_end(text: &str, line: u64, column: u64) -> Option<u64> {
+    let line = text.lines().nth(usize::try_from(line.checked_sub(1)?).ok()?)?;
+    let before = usize::try_from(column.checked_sub(1)?).ok()?;
+    let mut rest = line.chars().skip(before);
+    let first = rest.next()?;
+    let belongs = |c: &char| c.is_alphanumeric() || "._-".contains(*c);
+    let more = match first {
+        '"' | '\'' => rest.take_while(|c| *c != first).count() + 1,
+        c if c.is_alphanumeric() || c == '_' => rest.take_while(belongs).count(),
+        _ => 0,
+    };
+    // A quote that is not closed ends with its line.
+    let end = (before + 1 + more).min(line.chars().count());
+    u64::try_from(end + 1).ok()
+}
+
 /// A fault at the start of a value.
 pub(crate) fn fault<T>(place: &Spanned<T>, message: impl Into<String>) -> PackError {
     PackError {
@@ -73,5 +91,27 @@ fn suggested(report: &str) -> String {
     match wrong.and_then(|wrong| nearest(wrong, known)) {
         Some(near) => format!("{message}, did you mean `{near}`?"),
         None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_end;
+
+    #[test]
+    fn a_word_ends_where_another_begins() {
+        let text = "when: usr.age > 1\nname: \"two words\"\nname: \"open";
+        let table = [
+            ((1, 7), Some(14)),
+            ((1, 15), Some(16)),
+            ((2, 7), Some(18)),
+            ((3, 7), Some(12)),
+            ((4, 1), None),
+            ((1, 99), None),
+            ((0, 0), None),
+        ];
+        for ((line, column), end) in table {
+            assert_eq!(word_end(text, line, column), end, "{line}:{column}");
+        }
     }
 }

@@ -1209,6 +1209,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-set:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a change of the rules would do
+         * @description Judges up to 1,000 users, those seen last, as of their last stored event by the changed rules:
+         *     conditions, private windows, weights, modes and lists are evaluated in full. Conditions that never
+         *     ran on what is not stored are not estimated: rules about single events, and rules that read a
+         *     shared window nothing is counted in yet, are named in `not_estimated`. Changes nothing.
+         */
+        post: operations["post_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -1218,6 +1241,27 @@ export interface paths {
         };
         /** The rules, what each weighs and for how many users it fires */
         get: operations["get_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The words of the rule language
+         * @description For editors that complete and explain. What stands in a pack around expressions is described by
+         *     the JSON Schema of packs.
+         */
+        get: operations["get_schema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1823,6 +1867,15 @@ export interface components {
         BTreeMap: {
             [key: string]: null | number;
         };
+        /** @description Users per band of trust, before and after. */
+        BandEffect: {
+            /** @description 67 to 99. */
+            high: components["schemas"]["CountEffect"];
+            /** @description 0 to 32. */
+            low: components["schemas"]["CountEffect"];
+            /** @description 33 to 66. */
+            medium: components["schemas"]["CountEffect"];
+        };
         /** @description Users by band of trust. */
         Bands: {
             /** Format: int64 */
@@ -1953,6 +2006,19 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A user whose band would be another. */
+        ChangedBand: {
+            band_after: string;
+            /** @description `low`, `medium` or `high`. */
+            band_before: string;
+            /** @description The rules that would weigh something else, the most different first. */
+            because: components["schemas"]["WeighedRule"][];
+            /** Format: int32 */
+            trust_after: number;
+            /** Format: int32 */
+            trust_before: number;
+            user_id: string;
+        };
         /** @description A pack to be checked. */
         CheckBody: {
             /** @description The pack in YAML. */
@@ -1971,6 +2037,11 @@ export interface components {
         };
         /** @description A second factor that is on now. */
         ConfirmedAnswer: components["schemas"]["StageAnswer"] & components["schemas"]["RecoveryCodesAnswer"];
+        /** @description A number of users before and after. */
+        CountEffect: {
+            after: number;
+            before: number;
+        };
         /** @description How much is known of a user. */
         Counters: {
             /** Format: int64 */
@@ -2078,6 +2149,18 @@ export interface components {
             entity: string;
             /** @description Node of the user. */
             user: string;
+        };
+        /** @description A change that is only tried: one of `content`, `patch` and `preset`. */
+        EffectBody: {
+            /**
+             * Format: int32
+             * @description The version that the change was made from, to be told when another is in use by now.
+             */
+            base_version?: number | null;
+            content?: components["schemas"]["RuleSetContent"] | null;
+            patch?: components["schemas"]["RuleSetPatch"] | null;
+            /** @description A built-in preset; weights of rules of their own stay and win over it. */
+            preset?: string | null;
         };
         /** @description What a review found. */
         EndBody: {
@@ -2335,12 +2418,19 @@ export interface components {
             column?: number | null;
             /**
              * Format: int64
+             * @description Column after the last one of the faulty word; null where it is not known.
+             */
+            end_column?: number | null;
+            /**
+             * Format: int64
              * @description In the text at the path, from 1 on; null where it is no text.
              */
             line?: number | null;
             message: string;
             /** @description What is wrong in the content, such as `packs.own`; empty for a pack checked alone. */
             path: string;
+            /** @description What was probably meant instead of the faulty word. */
+            suggestion?: string | null;
         };
         /** @description A change of a field of the product's data. */
         FieldChange: {
@@ -2819,6 +2909,12 @@ export interface components {
              * @description Distinct users of a thing.
              */
             users?: number | null;
+        };
+        /** @description A rule whose effect cannot be told before it runs. */
+        NotEstimated: {
+            name: string;
+            reason: string;
+            rule_id: string;
         };
         /** @description A rule that could not be judged. */
         NotEvaluatedView: {
@@ -3594,6 +3690,16 @@ export interface components {
             /** @description Facts, windows, custom fields and lists the rule reads. */
             reads: string[];
         };
+        /** @description Everything an editor of rules completes and explains. */
+        RuleLanguage: {
+            /** @description JSON Schema (2020-12) of a pack: what stands around the expressions. */
+            pack_schema: Record<string, never>;
+            /**
+             * @description Words of expressions and windows. Names that a pack gives its own windows are not among
+             *     them: checking the pack lists those.
+             */
+            words: components["schemas"]["RuleWord"][];
+        };
         /** @description A rule by its names. */
         RuleName: {
             name: string;
@@ -3663,6 +3769,33 @@ export interface components {
             /** Format: int32 */
             to_version: number;
         };
+        /** @description What a change would do to the users seen last. Nothing was changed. */
+        RuleSetEffect: {
+            /** @description Users whose band would be another. */
+            band_changes: number;
+            /** @description Users per band of trust. */
+            bands: components["schemas"]["BandEffect"];
+            /** @description Users at or below the threshold of blocking; what people decide stands against it. */
+            blocked: components["schemas"]["CountEffect"];
+            /** @description What the change amounts to. */
+            changes: components["schemas"]["RuleSetDiff"];
+            /** @description False when time ran out before all of them were judged. */
+            complete: boolean;
+            /** @description Up to 25 of them. */
+            examples: components["schemas"]["ChangedBand"][];
+            /** @description Why the change could not be made; empty when it could. */
+            faults: components["schemas"]["Fault"][];
+            /** @description New or changed rules whose effect is not in the numbers. */
+            not_estimated: components["schemas"]["NotEstimated"][];
+            /** @description Users whose trust score would be another. */
+            rescored: number;
+            /** @description Users at or below the threshold of review. Whom people have decided about does not come up. */
+            review: components["schemas"]["CountEffect"];
+            /** @description Users that were judged: those whose last event is still stored. */
+            users: number;
+            /** @description Users that were to be judged: up to 1,000, those seen last. */
+            users_chosen: number;
+        };
         /** @description What to change in a content. Whatever is absent stays as it is. */
         RuleSetPatch: {
             /** @description Null removes a list. */
@@ -3721,6 +3854,21 @@ export interface components {
             rule_id: string;
             /** Format: int64 */
             users: number;
+        };
+        /** @description A word of the rule language. */
+        RuleWord: {
+            doc: string;
+            /** @description How it is written, such as `text.contains(part)`. */
+            form: string;
+            /** @description `fact`, `function`, `operator`, `event_type`, `list`, `window_kind` or `window_key`. */
+            kind: string;
+            name: string;
+            /** @description Where it may stand: `rule`, `policy` and `window`. */
+            places: string[];
+            /** @description What it gives: `bool`, `int`, `text` or `set of texts`; null where it is no value. */
+            type?: string | null;
+            /** @description Unit of a number. */
+            unit?: string | null;
         };
         /** @description All rules of the tenant. */
         RulesAnswer: {
@@ -4162,6 +4310,19 @@ export interface components {
         ValueView: {
             kind: string;
             value: string;
+        };
+        /** @description A rule that weighs something else for a user. */
+        WeighedRule: {
+            name: string;
+            rule_id: string;
+            weight: components["schemas"]["WeightEffect"];
+        };
+        /** @description A weight before and after; 0 where the rule does not fire or is on trial. */
+        WeightEffect: {
+            /** Format: int32 */
+            after: number;
+            /** Format: int32 */
+            before: number;
         };
     };
     responses: never;
@@ -8694,6 +8855,84 @@ export interface operations {
             };
         };
     };
+    post_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffectBody"];
+            };
+        };
+        responses: {
+            /** @description Users per band, up for review and blocked, before and after */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetEffect"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role may not change rules */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The base version is not in use any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule set does not build, with every fault, or would stay as it is */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_rules: {
         parameters: {
             query?: never;
@@ -8710,6 +8949,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulesAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Facts, functions, windows and the form of packs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleLanguage"];
                 };
             };
             /** @description No valid token */

@@ -29,6 +29,7 @@ impl From<RuleView> for proto::Rule {
             needs: rule.needs,
             is_builtin: rule.is_builtin,
             users: rule.users,
+            match_rate: rule.match_rate,
             last_fired: rule.last_fired.as_deref().and_then(time),
             precision: rule.precision.map(proto::Precision::from),
         }
@@ -72,9 +73,10 @@ impl From<PackCheckView> for proto::CheckPackResponse {
 
 impl From<FaultView> for proto::Fault {
     fn from(fault: FaultView) -> Self {
-        let FaultView { path, line, column, message } = fault;
+        let FaultView { path, line, column, end_column, message, suggestion } = fault;
         let (line, column) = (line.unwrap_or_default(), column.unwrap_or_default());
-        Self { path, line, column, message }
+        let end_column = end_column.unwrap_or_default();
+        Self { path, line, column, message, end_column, suggestion }
     }
 }
 

@@ -10,7 +10,7 @@ use super::{body, caller, decoded};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::rules;
-use crate::view::{DataSetsAnswer, PackCheckView, PresetsAnswer, RuleDetailView, RulesAnswer};
+use crate::view::{DataSetsAnswer, PackCheckView, PresetsAnswer, RuleDetailView, RuleLanguage, RulesAnswer};
 
 /// A pack to be checked.
 #[derive(Deserialize, ToSchema)]
@@ -33,6 +33,25 @@ pub(crate) async fn get_rules(
 ) -> Result<Json<RulesAnswer>, Problem> {
     let caller = caller(&app, &request).await?;
     Ok(Json(rules::list(&app, &caller).await?))
+}
+
+/// The words of the rule language
+///
+/// For editors that complete and explain. What stands in a pack around expressions is described by
+/// the JSON Schema of packs.
+#[utoipa::path(
+    get, path = "/api/v1/rules/schema", tag = "rules",
+    responses(
+        (status = 200, description = "Facts, functions, windows and the form of packs",
+            body = RuleLanguage),
+        Guarded),
+    security(("bearer" = [])))]
+pub(crate) async fn get_schema(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<Json<RuleLanguage>, Problem> {
+    let caller = caller(&app, &request).await?;
+    Ok(Json(rules::language(&app, &caller).await?))
 }
 
 /// Reads one rule

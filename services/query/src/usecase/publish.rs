@@ -97,7 +97,7 @@ fn check_reason(reason: &str) -> Result<(), Problem> {
     if is_good { Ok(()) } else { Err(Problem::parameter("reason", &wrong)) }
 }
 
-async fn changed(
+pub(super) async fn changed(
     tx: &TenantTx<'_>,
     base: &RuleSetContent,
     change: Change,
@@ -112,7 +112,7 @@ async fn changed(
 
 /// Builds a content and runs the tests of its packs; the inner error is everything that is wrong
 /// with it.
-async fn build(
+pub(super) async fn build(
     version: i32,
     content: RuleSetContent,
 ) -> Result<Result<Rulebook, Vec<FaultView>>, Problem> {
@@ -123,8 +123,7 @@ async fn build(
             return Err(failed.iter().map(FaultView::from).collect());
         }
         Rulebook::new(rules).map_err(|error| {
-            let (path, message) = ("lists".to_owned(), error.to_string());
-            vec![FaultView { path, line: None, column: None, message }]
+            vec![FaultView::new("lists", None, &error.to_string())]
         })
     })
     .await

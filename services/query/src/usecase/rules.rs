@@ -3,18 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use innerwall_auth::Permission;
 use innerwall_enrich::catalogue;
 use innerwall_rules::{PACK_BYTES_MAX, builtin_presets, read_pack};
 use innerwall_storage::read::rules::{self, FiredUsers};
-use innerwall_storage::{StorageError, TenantTx, labels};
+use innerwall_storage::{StorageError, TenantTx, labels, tenants};
 
-use super::computed;
+use super::{computed, rule_set};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::view::{
     DataSetView, DataSetsAnswer, FaultView, PackCheckView, PresetsAnswer, RuleDetailView,
-    RuleFigures, RulesAnswer,
+    RuleFigures, RuleLanguage, RulesAnswer,
 };
 
 /// Counts are given again for this time.
@@ -55,6 +56,16 @@ async fn fired(app: &App, tx: &TenantTx<'_>) -> Result<Arc<FiredUsers>, StorageE
     }
 }
 
+/// The words of the rule language, with the lists of the rule set in use.
+pub(crate) async fn language(app: &App, caller: &Caller) -> Result<RuleLanguage, Problem> {
+    caller.may(Permission::Read)?;
+    let mut connection = app.connection().await?;
+    let tx = caller.begin(&mut connection).await?;
+    let version = tenants::rule_set_version(&tx).await?;
+    let content = rule_set::content(&tx, version).await?;
+    Ok(RuleLanguage::new(content.lists.keys()))
+}
+
 /// The built-in presets.
 pub(crate) fn presets() -> PresetsAnswer {
     PresetsAnswer::new(builtin_presets())
@@ -67,8 +78,11 @@ pub(crate) async fn check(text: String) -> Result<PackCheckView, Problem> {
         return Err(Problem::parameter("text", &reason));
     }
     computed(move || match read_pack(&text) {
-        Ok(pack) => PackCheckView::accepted(&pack),
-        Err(errors) => PackCheckView::refused(errors.iter().map(FaultView::from).collect()),
+        Ok(pack) => PackCheckView::accepted(&pack, &text),
+        Err(errors) => {
+            let faults = errors.iter().map(|error| FaultView::of_pack(error, &text));
+            PackCheckView::refused(faults.collect())
+        }
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use innerwall_rules::{PackError, RuleSetError, RuleSetFault};
+use innerwall_rules::{PackError, RuleSetError, RuleSetFault, suggestion_of, word_end};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,25 +15,34 @@ pub(crate) struct FaultView {
     /// In the text at the path, from 1 on; null where it is no text.
     pub(crate) line: Option<u64>,
     pub(crate) column: Option<u64>,
+    /// Column after the last one of the faulty word; null where it is not known.
+    pub(crate) end_column: Option<u64>,
     pub(crate) message: String,
+    /// What was probably meant instead of the faulty word.
+    pub(crate) suggestion: Option<String>,
 }
 
 impl From<&RuleSetFault> for FaultView {
     fn from(fault: &RuleSetFault) -> Self {
-        let (line, column) = fault.place.unzip();
-        Self { path: fault.path.clone(), line, column, message: fault.message.clone() }
-    }
-}
-
-impl From<&PackError> for FaultView {
-    fn from(error: &PackError) -> Self {
-        let PackError { line, column, message } = error;
-        let (line, column) = (Some(*line), Some(*column));
-        Self { path: String::new(), line, column, message: message.clone() }
+        Self::new(&fault.path, fault.place, &fault.message)
     }
 }
 
 impl FaultView {
+    pub(crate) fn new(path: &str, place: Option<(u64, u64)>, message: &str) -> Self {
+        let (line, column) = place.unzip();
+        let suggestion = suggestion_of(message).map(str::to_owned);
+        let (path, message) = (path.to_owned(), message.to_owned());
+        Self { path, line, column, end_column: None, message, suggestion }
+    }
+
+    /// A fault of a pack that was checked alone.
+    pub(crate) fn of_pack(error: &PackError, text: &str) -> Self {
+        let PackError { line, column, message } = error;
+        let end_column = word_end(text, *line, *column);
+        Self { end_column, ..Self::new("", Some((*line, *column)), message) }
+    }
+
     pub(crate) fn all(error: &RuleSetError) -> Vec<Self> {
         error.0.iter().map(Self::from).collect()
     }

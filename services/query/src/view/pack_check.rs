@@ -53,16 +53,17 @@ pub(crate) struct PackWindowView {
 }
 
 impl PackCheckView {
-    pub(crate) fn accepted(pack: &Pack) -> Self {
+    pub(crate) fn accepted(pack: &Pack, text: &str) -> Self {
         let failed_tests = run_trials(pack).iter().map(ToString::to_string).collect();
         let rules: Vec<PackRuleView> = pack.rules.iter().map(PackRuleView::from).collect();
         let windows: Vec<PackWindowView> = pack.windows.iter().map(PackWindowView::from).collect();
         let costs = rules.iter().map(|rule| rule.cost);
         let costs = costs.chain(windows.iter().map(|window| window.cost));
+        let warnings = pack_warnings(pack);
         Self {
             is_accepted: true,
             faults: Vec::new(),
-            warnings: pack_warnings(pack).iter().map(FaultView::from).collect(),
+            warnings: warnings.iter().map(|warning| FaultView::of_pack(warning, text)).collect(),
             failed_tests,
             cost: costs.fold(0, u32::saturating_add),
             rules,
