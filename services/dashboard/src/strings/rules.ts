@@ -67,6 +67,7 @@ export const rules = {
     submit: "Publish",
     busy: "Publishing…",
     done: (version: number) => `Version ${version} is in use`,
+    takenBack: (version: number) => `Version ${version} taken back`,
     trying: "Trying it on the users seen last…",
     faults: "It cannot be published",
     nothing: "It changes nothing: the rule set would stay as it is.",

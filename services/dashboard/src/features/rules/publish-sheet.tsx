@@ -1,5 +1,5 @@
 /** The last look before rules change: what changes, what it would do, and why. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../../api/problem";
@@ -18,13 +18,16 @@ const REASON_MAX = 500;
 
 interface PublishSheetProps {
   change: Change;
+  title?: string;
+  lead?: string;
+  submit?: string;
   onClose: () => void;
   onPublished: (version: number) => void;
   /** Puts the change on top of a newer version. */
   onRebase: (base: number) => void;
 }
 
-export function PublishSheet({ change, onClose, onPublished, onRebase }: PublishSheetProps) {
+export function PublishSheet({ change, title = words.title, lead, submit = words.submit, onClose, onPublished, onRebase }: PublishSheetProps) {
   const client = useQueryClient();
   const preview = useQuery(previewQuery(change));
   const publication = useMutation({
@@ -32,7 +35,7 @@ export function PublishSheet({ change, onClose, onPublished, onRebase }: Publish
     onSuccess: async ({ version }) => {
       await rulesChanged(client);
       if (typeof version !== "number") return;
-      say(words.done(version));
+      say(words.done(version), { undo: () => takeBack(client, version, change.base) });
       onPublished(version);
     },
   });
@@ -40,8 +43,9 @@ export function PublishSheet({ change, onClose, onPublished, onRebase }: Publish
   const faults = preview.data?.preview?.faults ?? [];
   const nothing = preview.data ? isEmptyDiff(preview.data.changes) : false;
   return (
-    <Sheet kind="centre" title={words.title} label={words.title} closeLabel={words.close} onClose={onClose}>
+    <Sheet kind="centre" title={title} label={title} closeLabel={words.close} onClose={onClose}>
       <div className="publish">
+        {lead !== undefined && <p className="muted small">{lead}</p>}
         {outdated ? <Outdated base={change.base} onRebase={(base) => { publication.reset(); onRebase(base); }} />
           : preview.isPending ? <Trying />
           : preview.isError ? <Failure error={preview.error} onRetry={() => void preview.refetch()} />
@@ -52,10 +56,15 @@ export function PublishSheet({ change, onClose, onPublished, onRebase }: Publish
                 : preview.data.preview && <section><h3 className="publish__title">{words.effect}</h3><Effect preview={preview.data.preview} /></section>}
             </>
           )}
-        {!outdated && <ReasonForm busy={publication.isPending} ready={preview.isSuccess && faults.length === 0 && !nothing} submit={words.submit} error={publication.error} onSubmit={(reason) => publication.mutate(reason)} />}
+        {!outdated && <ReasonForm busy={publication.isPending} ready={preview.isSuccess && faults.length === 0 && !nothing} submit={submit} error={publication.error} onSubmit={(reason) => publication.mutate(reason)} />}
       </div>
     </Sheet>
   );
+}
+
+async function takeBack(client: QueryClient, base: number, version: number): Promise<void> {
+  await publish({ base, version }, words.takenBack(base));
+  await rulesChanged(client);
 }
 
 function Trying() {
@@ -100,7 +109,7 @@ interface ReasonFormProps {
 }
 
 /** Why, in a person's words: everyone who looks at the version later reads it. */
-export function ReasonForm({ busy, ready, submit, error, onSubmit }: ReasonFormProps) {
+function ReasonForm({ busy, ready, submit, error, onSubmit }: ReasonFormProps) {
   const [reason, setReason] = useState("");
   const send = (event: FormEvent) => {
     event.preventDefault();

@@ -80,24 +80,28 @@ export const ruleEventsQuery = (ruleId: string) =>
     getNextPageParam: () => undefined,
   });
 
-export interface Change {
-  base: number;
-  patch: RuleSetPatch;
+/** Some of the content changed, or the content of an earlier version put in use again. */
+export type Change = { base: number; patch: RuleSetPatch } | { base: number; version: number };
+
+function send(change: Change, reason: string, dryRun: boolean, signal?: AbortSignal) {
+  const shared = { base_version: change.base, reason, dry_run: dryRun };
+  return "patch" in change
+    ? answer(api.PATCH("/api/v1/rule-set", { signal, body: { ...shared, patch: change.patch } }))
+    : answer(api.POST("/api/v1/rule-set/rollback", { signal, body: { ...shared, version: change.version } }));
 }
 
 /** What a change would do. The server tries it on the users seen last and changes nothing. */
-export const previewQuery = ({ base, patch }: Change) =>
+export const previewQuery = (change: Change) =>
   queryOptions({
-    queryKey: ["rule-set-preview", base, patch],
-    queryFn: ({ signal }) => answer(api.PATCH("/api/v1/rule-set", { signal, body: { base_version: base, patch, reason: "preview", dry_run: true } })),
+    queryKey: ["rule-set-preview", change],
+    queryFn: ({ signal }) => send(change, "preview", true, signal),
     staleTime: 60_000,
     retry: false,
   });
 
-export const checkPack = (text: string, signal: AbortSignal) => answer(api.POST("/api/v1/rules:check", { signal, body: { text } }));
+export const publish = (change: Change, reason: string) => send(change, reason, false);
 
-export const publish = ({ base, patch }: Change, reason: string) =>
-  answer(api.PATCH("/api/v1/rule-set", { body: { base_version: base, patch, reason } }));
+export const checkPack = (text: string, signal: AbortSignal) => answer(api.POST("/api/v1/rules:check", { signal, body: { text } }));
 
 /** Everything that follows from the rules is asked for anew. */
 export async function rulesChanged(client: QueryClient): Promise<void> {
