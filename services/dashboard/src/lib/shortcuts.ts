@@ -42,7 +42,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let prefixAt = 0;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key !== "Escape" && (!singleKeys.get() || isTyping(event.target))) return;
+      if (event.key !== "Escape" && (!singleKeys.get() || isTyping(event.composedPath()[0] ?? null))) return;
       const sequence = event.timeStamp - prefixAt < SEQUENCE_MS ? `${prefix} ${event.key}` : "";
       const action = current.current[sequence] ?? current.current[event.key];
       prefix = event.key;
