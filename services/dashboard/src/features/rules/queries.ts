@@ -36,6 +36,13 @@ export const presetsQuery = queryOptions({
   staleTime: FOREVER,
 });
 
+/** Every word of the rule language. A system that does not know the question yet leaves the editor without completion. */
+export const ruleWordsQuery = queryOptions({
+  queryKey: ["rule-words"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/rules/schema", { signal })),
+  staleTime: FOREVER,
+});
+
 export const dataSetsQuery = queryOptions({
   queryKey: ["data-sets"],
   queryFn: ({ signal }) => answer(api.GET("/api/v1/data-sets", { signal })),
