@@ -1,6 +1,7 @@
 //! Happy paths, and how the system answers to mistakes, in the words of its users.
 
 mod blacklist;
+mod care;
 mod clients;
 mod dead_letters;
 mod decide;

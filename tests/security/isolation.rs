@@ -128,6 +128,8 @@ async fn canaries(system: &System) -> Result<Ids> {
     let token = owner.send("POST", "/tokens", &token).await?.json()?;
     let invitation = json!({"email": "invited@canary.example", "role": "viewer"});
     let invitation = owner.send("POST", "/invitations", &invitation).await?.json()?;
+    let view = json!({"page": "users", "name": CANARIES[5], "search": "?q=canary"});
+    let view = owner.send("POST", "/me/views", &view).await?.json()?;
     let me = owner.get("/me").await?.json()?;
     let sessions = owner.get("/me/sessions").await?.json()?;
     let Value::Object(mut ids) = json!({
@@ -141,6 +143,7 @@ async fn canaries(system: &System) -> Result<Ids> {
         "invitation_id": invitation["id"],
         "operator_id": me["operator"]["id"],
         "session_no": sessions["items"][0]["id"],
+        "view_id": view["view_id"],
     }) else {
         return Ok(Ids::default());
     };

@@ -43,11 +43,6 @@ pub(crate) const OPEN_AGAIN: &str = "
 pub(crate) const ASSIGN: &str = "
     UPDATE cases SET assignee = $4, version = version + 1
     WHERE tenant_id = $1 AND id = $2 AND version = $3 AND state = 'open'";
-pub(crate) const ADD_NOTE: &str = "
-    INSERT INTO notes (tenant_id, case_id, user_no, author, text) VALUES ($1, $2, $3, $4, $5)";
-pub(crate) const NOTES: &str = "
-    SELECT id, case_id, at, author, text FROM notes WHERE tenant_id = $1 AND user_no = $2
-    ORDER BY id DESC LIMIT $3";
 pub(crate) const SNAPSHOT: &str = "
     SELECT to_jsonb(cases) - 'tenant_id' FROM cases
     WHERE tenant_id = $1 AND user_no = $2 ORDER BY id DESC LIMIT 1";
@@ -85,16 +80,6 @@ pub struct NewCase<'c> {
     pub event_id: Option<Uuid>,
     pub rule: Option<&'c str>,
     pub trust: Option<u8>,
-}
-
-/// What someone wrote about a user in review.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    pub id: i64,
-    pub case_id: i64,
-    pub at: Timestamp,
-    pub author: String,
-    pub text: String,
 }
 
 /// One case by its number.
@@ -141,30 +126,6 @@ pub async fn assign(
     assignee: Option<&str>,
 ) -> Result<bool, StorageError> {
     Ok(tx.execute(ASSIGN, &[&tx.tenant().0, &id, &version, &assignee]).await? > 0)
-}
-
-/// Adds a note to a case.
-pub async fn add_note(
-    tx: &TenantTx<'_>,
-    case: &CaseRow,
-    author: &str,
-    text: &str,
-) -> Result<(), StorageError> {
-    tx.execute(ADD_NOTE, &[&tx.tenant().0, &case.id, &case.user_no, &author, &text]).await?;
-    Ok(())
-}
-
-/// Notes about a user, the newest first.
-pub async fn notes(tx: &TenantTx<'_>, user_no: i64, limit: i64) -> Result<Vec<Note>, StorageError> {
-    let rows = tx.query(NOTES, &[&tx.tenant().0, &user_no, &limit]).await?;
-    let note = |row: &Row| Note {
-        id: row.get(0),
-        case_id: row.get(1),
-        at: row.get::<_, PgTime>(2).0,
-        author: row.get(3),
-        text: row.get(4),
-    };
-    Ok(rows.iter().map(note).collect())
 }
 
 /// The newest case of a user as JSON; null when there never was one.

@@ -12,5 +12,6 @@ pub mod scan;
 pub mod search;
 pub mod series;
 pub mod sessions;
+pub mod standing_users;
 pub mod tops;
 pub mod users;

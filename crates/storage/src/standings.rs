@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use innerwall_event::Timestamp;
 use innerwall_scoring::{Entry, ListKind, standing};
 
 use crate::error::StorageError;
 use crate::lists;
 use crate::tenant_tx::TenantTx;
+use crate::time::PgTime;
 
 pub(crate) const OPEN_CASES: &str = "
     SELECT user_id, id FROM cases
@@ -25,6 +27,13 @@ pub(crate) const TOTALS: &str = "
         FROM list_entries WHERE tenant_id = $1 AND kind = 'user'
             AND (expires_at IS NULL OR expires_at > now())
         GROUP BY value) AS users";
+
+/// Users who came up for review, and users who were blocked, in a range of time.
+pub(crate) const CAME: &str = "
+    SELECT (SELECT count(DISTINCT user_no) FROM cases
+            WHERE tenant_id = $1 AND opened_at >= $2 AND opened_at < $3),
+        (SELECT count(DISTINCT value) FROM decisions WHERE tenant_id = $1 AND kind = 'user'
+            AND action = 'block' AND at >= $2 AND at < $3)";
 
 /// How one user stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +93,17 @@ pub async fn of_users(
         standings.entry(row.get(0)).or_default().open_case = Some(row.get(1));
     }
     Ok(standings)
+}
+
+/// Users who came up for review, and users who were blocked, in a range of time, whatever became of
+/// them.
+pub async fn came(
+    tx: &TenantTx<'_>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<(i64, i64), StorageError> {
+    let rows = tx.query(CAME, &[&tx.tenant().0, &PgTime(from), &PgTime(to)]).await?;
+    Ok(rows.first().map_or((0, 0), |row| (row.get(0), row.get(1))))
 }
 
 /// How many users stand how, for the overview.

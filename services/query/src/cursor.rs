@@ -75,16 +75,18 @@ pub(crate) fn of_user(position: &UserPosition) -> String {
     of(&[
         position.seen_bucket.as_micros(),
         position.last_seen.as_micros(),
+        position.first_seen.as_micros(),
         position.trust.into(),
         position.user_no,
     ])
 }
 
 pub(crate) fn user(text: &str) -> Result<UserPosition, Problem> {
-    let [seen_bucket, last_seen, trust, user_no] = numbers(text)?;
+    let [seen_bucket, last_seen, first_seen, trust, user_no] = numbers(text)?;
     Ok(UserPosition {
         seen_bucket: moment(seen_bucket)?,
         last_seen: moment(last_seen)?,
+        first_seen: moment(first_seen)?,
         trust: narrow(trust)?,
         user_no,
     })
@@ -143,6 +145,7 @@ mod tests {
         let position = UserPosition {
             seen_bucket: Timestamp::from_micros(-1),
             last_seen: Timestamp::from_micros(1_795_000_000_000_000),
+            first_seen: Timestamp::from_micros(1_794_000_000_000_000),
             trust: 99,
             user_no: i64::MAX,
         };

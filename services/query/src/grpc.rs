@@ -104,6 +104,7 @@ impl QueryService for Grpc {
             seen_to: said_time(sent.seen_to),
             since_from: said_time(sent.since_from),
             since_to: said_time(sent.since_to),
+            status: said(sent.status),
             sort: said(sent.sort),
             limit: said_number(sent.limit),
             cursor: said(sent.cursor),

@@ -12,9 +12,9 @@ use utoipa::{Modify, OpenApi};
 
 use crate::permissions::{self, Need};
 use crate::rest::{
-    account, audit, decisions, effect, entities, events, explain, explore, governance, keys, kpis, lists,
-    logbook, members, overview, publish, review, rule_set, rules, series, session, sessions,
-    stream, tickets, user_parts, users,
+    account, audit, decisions, effect, entities, events, explain, explore, governance, keys, kpis,
+    lists, logbook, members, overview, publish, review, rule_set, rules, saved_views, series,
+    session, sessions, stream, tickets, user_care, user_parts, users,
 };
 
 #[derive(OpenApi)]
@@ -38,6 +38,9 @@ use crate::rest::{
         account::post_confirm,
         account::post_remove,
         account::post_recovery_codes,
+        saved_views::get_views,
+        saved_views::post_view,
+        saved_views::delete_view,
         members::get_members,
         members::patch_member,
         members::get_invitations,
@@ -70,6 +73,9 @@ use crate::rest::{
         user_parts::get_user_sessions,
         user_parts::get_user_entities,
         user_parts::get_user_scores,
+        user_care::get_notes,
+        user_care::post_note,
+        user_care::post_rescore,
         user_parts::get_user_fields,
         user_parts::get_field_changes,
         series::get_events_series,

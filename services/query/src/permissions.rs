@@ -52,6 +52,8 @@ const NEEDS: &[(&str, &str, Need)] = &[
     ("POST", "/api/v1/decisions/*", Need::Permission(Permission::Review)),
     ("POST", "/api/v1/labels", Need::Permission(Permission::Review)),
     ("POST", "/api/v1/review*", Need::Permission(Permission::Review)),
+    ("POST", "/api/v1/users/{user_id}/notes", Need::Permission(Permission::Review)),
+    ("POST", "/api/v1/users/{user_id}/rescore", Need::Permission(Permission::Review)),
     ("POST", "/api/v1/users/{user_id}/decisions", Need::Permission(Permission::Review)),
     ("POST", "/api/v1/lists*", Need::Permission(Permission::Lists)),
     ("DELETE", "/api/v1/lists/*", Need::Permission(Permission::Lists)),

@@ -22,11 +22,13 @@ mod refusal;
 pub(crate) mod review;
 pub(crate) mod rule_set;
 pub(crate) mod rules;
+pub(crate) mod saved_views;
 pub(crate) mod series;
 pub(crate) mod session;
 pub(crate) mod sessions;
 pub(crate) mod stream;
 pub(crate) mod tickets;
+pub(crate) mod user_care;
 pub(crate) mod user_parts;
 pub(crate) mod users;
 
@@ -84,6 +86,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/v1/rule-set/versions/{version}", get().to(rule_set::get_version))
         .route("/v1/rule-set/versions/{from}/diff/{to}", get().to(rule_set::get_diff))
         .route("/v1/rescore", get().to(rule_set::get_rescore))
+        .configure(user_care::routes)
         .configure(review::routes)
         .configure(decisions::routes)
         .configure(lists::routes)
@@ -115,6 +118,9 @@ fn people(config: &mut ServiceConfig) {
         .route("/v1/me/password", post().to(account::post_password))
         .route("/v1/me/sessions", get().to(account::get_sessions))
         .route("/v1/me/sessions/{session_no}", delete().to(account::delete_session))
+        .route("/v1/me/views", get().to(saved_views::get_views))
+        .route("/v1/me/views", post().to(saved_views::post_view))
+        .route("/v1/me/views/{view_id}", delete().to(saved_views::delete_view))
         .route("/v1/me/totp", post().to(account::post_totp))
         .route("/v1/me/totp/confirm", post().to(account::post_confirm))
         .route("/v1/me/totp/remove", post().to(account::post_remove))

@@ -24,6 +24,7 @@ mod people;
 mod retention;
 mod rule;
 mod rule_set;
+mod saved_view;
 mod search;
 mod series;
 mod session;
@@ -52,7 +53,7 @@ pub(crate) use graph::{Edge, Graph, Node};
 pub(crate) use keys::{
     AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
 };
-pub(crate) use kpis::{Active, Compared, Kpis, TopUserView, Tops};
+pub(crate) use kpis::{Active, Compared, Kpis, StandingKpi, TopUserView, Tops};
 pub(crate) use language::RuleLanguage;
 pub(crate) use list::{
     ImportAnswer, LabelResult, LabelsAnswer, LineError, ListChange, ListEntryView, ListPage,
@@ -74,6 +75,7 @@ pub(crate) use rule_set::{
     ChangeAnswer, DiffAnswer, PreviewView, RescoreView, RuleSetView, TriedUser, VersionPage,
     VersionView,
 };
+pub(crate) use saved_view::{SavedViewView, SavedViewsAnswer};
 pub(crate) use search::SearchAnswer;
 pub(crate) use series::{KindBucket, Series, UsersBucket};
 pub(crate) use session::SessionView;

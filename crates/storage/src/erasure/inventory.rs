@@ -69,6 +69,8 @@ pub const PERSONAL: &[(&str, Treatment)] = &[
     ("retention_runs", Treatment::Impersonal),
     ("rule_activity", Treatment::Impersonal),
     ("rule_sets", Treatment::Kept),
+    // An operator's own, like a bookmark.
+    ("saved_views", Treatment::Kept),
     ("score_changes", Treatment::ByNumber),
     ("sessions", Treatment::ByNumber),
     ("tenants", Treatment::Impersonal),

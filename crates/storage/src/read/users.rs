@@ -8,6 +8,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use super::entities::TOTAL_MAX;
+use super::standing_users::{self, StandingFilter};
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
@@ -42,7 +43,16 @@ macro_rules! chosen {
          AND ($9::timestamptz IS NULL OR (u.seen_bucket < $9 AND u.last_seen < $9))
          AND ($10::timestamptz IS NULL OR (u.seen_bucket >= $10 - interval '5 minutes'
               AND coalesce(u.created_at, u.first_seen) >= $10))
-         AND ($11::timestamptz IS NULL OR coalesce(u.created_at, u.first_seen) < $11) "
+         AND ($11::timestamptz IS NULL OR coalesce(u.created_at, u.first_seen) < $11)
+         AND ($14::text IS NULL OR $14 = CASE
+              (SELECT max(CASE l.list WHEN 'allow' THEN 2 WHEN 'block' THEN 1 END
+                  + CASE WHEN l.source IN ('person', 'token', 'ctl') THEN 2 ELSE 0 END)
+               FROM list_entries AS l WHERE l.tenant_id = $1 AND l.kind = 'user'
+                   AND l.value = u.user_id AND (l.expires_at IS NULL OR l.expires_at > now()))
+              WHEN 1 THEN 'blocked' WHEN 3 THEN 'blocked' WHEN 2 THEN 'allowed' WHEN 4 THEN 'allowed'
+              ELSE CASE WHEN EXISTS (SELECT 1 FROM cases AS c WHERE c.tenant_id = $1
+                  AND c.user_no = u.user_no AND c.state = 'open') THEN 'in_review' ELSE 'normal' END
+              END) "
     };
 }
 
@@ -60,19 +70,27 @@ macro_rules! page_of_users {
 }
 
 pub(crate) const PAGE_BY_LAST_SEEN: &str = page_of_users!(
-    "AND ($14::timestamptz IS NULL OR (u.seen_bucket, u.last_seen, u.user_no) < ($14, $15::timestamptz, $16::bigint))
+    "AND ($15::timestamptz IS NULL OR (u.seen_bucket, u.last_seen, u.user_no) < ($15, $16::timestamptz, $17::bigint))
      ORDER BY u.seen_bucket DESC, u.last_seen DESC, u.user_no DESC"
 );
 pub(crate) const PAGE_BY_LAST_SEEN_UP: &str = page_of_users!(
-    "AND ($14::timestamptz IS NULL OR (u.seen_bucket, u.last_seen, u.user_no) > ($14, $15::timestamptz, $16::bigint))
+    "AND ($15::timestamptz IS NULL OR (u.seen_bucket, u.last_seen, u.user_no) > ($15, $16::timestamptz, $17::bigint))
      ORDER BY u.seen_bucket, u.last_seen, u.user_no"
 );
 pub(crate) const PAGE_BY_TRUST: &str = page_of_users!(
-    "AND ($14::smallint IS NULL OR (u.trust, u.user_no) > ($14, $15::bigint)) ORDER BY u.trust, u.user_no"
+    "AND ($15::smallint IS NULL OR (u.trust, u.user_no) > ($15, $16::bigint)) ORDER BY u.trust, u.user_no"
 );
 pub(crate) const PAGE_BY_TRUST_DOWN: &str = page_of_users!(
-    "AND ($14::smallint IS NULL OR (u.trust, u.user_no) < ($14, $15::bigint))
+    "AND ($15::smallint IS NULL OR (u.trust, u.user_no) < ($15, $16::bigint))
      ORDER BY u.trust DESC, u.user_no DESC"
+);
+pub(crate) const PAGE_BY_FIRST_SEEN: &str = page_of_users!(
+    "AND ($15::timestamptz IS NULL OR (u.first_seen, u.user_no) > ($15, $16::bigint))
+     ORDER BY u.first_seen, u.user_no"
+);
+pub(crate) const PAGE_BY_FIRST_SEEN_DOWN: &str = page_of_users!(
+    "AND ($15::timestamptz IS NULL OR (u.first_seen, u.user_no) < ($15, $16::bigint))
+     ORDER BY u.first_seen DESC, u.user_no DESC"
 );
 pub(crate) const TOTAL: &str = concat!(
     "SELECT count(*) FROM (SELECT 1 FROM users AS u WHERE ",
@@ -96,6 +114,8 @@ pub(crate) const BY_NUMBERS: &str = concat!(
     " FROM users AS u WHERE u.tenant_id = $1 AND u.user_no = ANY($2) AND u.trust IS NOT NULL"
 );
 pub(crate) const NUMBER: &str = "SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = $2";
+pub(crate) const EVENT_COUNT: &str =
+    "SELECT user_no, event_count FROM users WHERE tenant_id = $1 AND user_id = $2";
 pub(crate) const ONE: &str = concat!(
     "SELECT ",
     user_columns!(),
@@ -113,6 +133,9 @@ pub enum UserOrder {
     OldestFirst,
     WorstFirst,
     BestFirst,
+    /// By the time they were first seen.
+    LongestKnownFirst,
+    LatestKnownFirst,
 }
 
 /// Which users a list holds.
@@ -134,6 +157,7 @@ pub struct UserFilter {
     pub since_from: Option<Timestamp>,
     /// Signed up, or else first seen, before.
     pub since_to: Option<Timestamp>,
+    pub standing: Option<StandingFilter>,
 }
 
 /// Where a page of a list ended.
@@ -141,6 +165,7 @@ pub struct UserFilter {
 pub struct UserPosition {
     pub seen_bucket: Timestamp,
     pub last_seen: Timestamp,
+    pub first_seen: Timestamp,
     pub trust: u8,
     pub user_no: i64,
 }
@@ -171,8 +196,8 @@ pub struct UserRow {
 impl UserRow {
     /// The position just after this row.
     pub fn position(&self) -> UserPosition {
-        let Self { seen_bucket, last_seen, trust, user_no, .. } = *self;
-        UserPosition { seen_bucket, last_seen, trust, user_no }
+        let Self { seen_bucket, last_seen, first_seen, trust, user_no, .. } = *self;
+        UserPosition { seen_bucket, last_seen, first_seen, trust, user_no }
     }
 }
 
@@ -187,11 +212,19 @@ pub async fn page(
     tx.read_in_order(is_dense).await?;
     let bucket = after.map(|at| PgTime(at.seen_bucket));
     let last_seen = after.map(|at| PgTime(at.last_seen));
+    let first_seen = after.map(|at| PgTime(at.first_seen));
     let trust = after.map(|at| i16::from(at.trust));
     let user_no = after.map(|at| at.user_no);
     let by_time: [&(dyn ToSql + Sync); 3] = [&bucket, &last_seen, &user_no];
     let by_trust: [&(dyn ToSql + Sync); 2] = [&trust, &user_no];
+    let by_first: [&(dyn ToSql + Sync); 2] = [&first_seen, &user_no];
     let rows = match order {
+        UserOrder::LongestKnownFirst => {
+            chosen(tx, PAGE_BY_FIRST_SEEN, filter, limit, &by_first).await?
+        }
+        UserOrder::LatestKnownFirst => {
+            chosen(tx, PAGE_BY_FIRST_SEEN_DOWN, filter, limit, &by_first).await?
+        }
         UserOrder::NewestFirst => chosen(tx, PAGE_BY_LAST_SEEN, filter, limit, &by_time).await?,
         UserOrder::OldestFirst => chosen(tx, PAGE_BY_LAST_SEEN_UP, filter, limit, &by_time).await?,
         UserOrder::WorstFirst => chosen(tx, PAGE_BY_TRUST, filter, limit, &by_trust).await?,
@@ -219,17 +252,23 @@ async fn chosen(
 ) -> Result<Vec<Row>, StorageError> {
     let (lowest, highest) = filter.trust.unzip();
     let (lowest, highest) = (lowest.map(i16::from), highest.map(i16::from));
-    let (prefix, found) = match &filter.prefix {
-        Some(prefix) => match found(tx, prefix, filter.in_emails, FOUND_MAX).await? {
-            Some(numbers) => (None, Some(numbers)),
-            None => (Some(prefix), None),
-        },
+    let (standing, stand) = match filter.standing {
+        Some(standing) => standing_users::among(tx, standing, FOUND_MAX).await?,
         None => (None, None),
+    };
+    let (prefix, found) = match &filter.prefix {
+        Some(prefix) if stand.is_none() => {
+            match found(tx, prefix, filter.in_emails, FOUND_MAX).await? {
+                Some(numbers) => (None, Some(numbers)),
+                None => (Some(prefix), None),
+            }
+        }
+        prefix => (prefix.as_ref(), stand),
     };
     let times = [filter.seen_from, filter.seen_to, filter.since_from, filter.since_to];
     let [seen_from, seen_to, since_from, since_to] = times.map(|time| time.map(PgTime));
     let tenant = tx.tenant().0;
-    let shared: [&(dyn ToSql + Sync); 13] = [
+    let shared: [&(dyn ToSql + Sync); 14] = [
         &tenant,
         &lowest,
         &highest,
@@ -243,6 +282,7 @@ async fn chosen(
         &since_to,
         &limit,
         &filter.in_emails,
+        &standing,
     ];
     tx.query(statement, &[&shared, position].concat()).await
 }
@@ -286,6 +326,15 @@ pub async fn by_numbers(tx: &TenantTx<'_>, numbers: &[i64]) -> Result<Vec<UserRo
 pub async fn number(tx: &TenantTx<'_>, user_id: &str) -> Result<Option<i64>, StorageError> {
     let rows = tx.query(NUMBER, &[&tx.tenant().0, &user_id]).await?;
     Ok(rows.first().map(|row| row.get(0)))
+}
+
+/// The number of a user, and how many events the user has.
+pub async fn event_count(
+    tx: &TenantTx<'_>,
+    user_id: &str,
+) -> Result<Option<(i64, i64)>, StorageError> {
+    let rows = tx.query(EVENT_COUNT, &[&tx.tenant().0, &user_id]).await?;
+    Ok(rows.first().map(|row| (row.get(0), row.get(1))))
 }
 
 /// One user with the state behind the scores.

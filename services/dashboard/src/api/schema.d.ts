@@ -854,6 +854,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the own saved views */
+        get: operations["get_views"];
+        put?: never;
+        /**
+         * Saves a view
+         * @description At most 100 per operator; one of the same page and name takes the place of the old one.
+         */
+        post: operations["post_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes one of the own saved views */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -1737,6 +1775,51 @@ export interface paths {
         get: operations["get_user_fields"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the notes about a user
+         * @description Newest first; those written in reviews are among them.
+         */
+        get: operations["get_notes"];
+        put?: never;
+        /**
+         * Adds a note about a user
+         * @description Apart from any review; noted in the audit log.
+         */
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/rescore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has a user judged anew
+         * @description By the newest rules and by what lists say now, in the background within seconds; the user's
+         *     `rule_set_version` and score changes tell when it is done. Noted in the audit log.
+         */
+        post: operations["post_rescore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2630,10 +2713,12 @@ export interface components {
             as_of: string;
             /** @description The range before is as long and ends at `from`. */
             before_from: string;
+            blocked: components["schemas"]["StandingKpi"];
             countries: components["schemas"]["Active"];
             devices: components["schemas"]["Active"];
             events: components["schemas"]["Compared"];
             from: string;
+            in_review: components["schemas"]["StandingKpi"];
             login_failures: components["schemas"]["Compared"];
             networks: components["schemas"]["Active"];
             resources: components["schemas"]["Active"];
@@ -2923,12 +3008,15 @@ export interface components {
             needs: string;
             rule_id: string;
         };
-        /** @description What someone wrote about a user in review. */
+        /** @description What someone wrote about a user. */
         Note: {
             at: string;
             author: string;
-            /** Format: int64 */
-            case_id: number;
+            /**
+             * Format: int64
+             * @description The case it was written in; null for a note about the user apart from any.
+             */
+            case_id?: number | null;
             /** Format: int64 */
             note_id: number;
             text: string;
@@ -3181,6 +3269,35 @@ export interface components {
             total_capped: boolean;
         };
         /** @description A page of a list. */
+        Page_Note: {
+            /**
+             * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
+             *     is not full.
+             */
+            complete: boolean;
+            items: {
+                at: string;
+                author: string;
+                /**
+                 * Format: int64
+                 * @description The case it was written in; null for a note about the user apart from any.
+                 */
+                case_id?: number | null;
+                /** Format: int64 */
+                note_id: number;
+                text: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many the whole list holds; null where counting would take longer than reading.
+             */
+            total?: number | null;
+            /** @description Whether there are more than `total`. */
+            total_capped: boolean;
+        };
+        /** @description A page of a list. */
         Page_RelatedEntity: {
             /**
              * @description False when looking ended early: there may be more behind `next_cursor`, even if this page
@@ -3334,9 +3451,12 @@ export interface components {
                 first_seen: string;
                 full_name?: string | null;
                 hit_count: number;
+                is_watched: boolean;
                 last_seen: string;
                 /** @description The rules that fire. */
                 rules: components["schemas"]["HitName"][];
+                /** @description `blocked`, `allowed`, `in_review` or `normal`. */
+                status: string;
                 /** @description Reason of the weightiest rule that fires against the user. */
                 top_reason?: string | null;
                 /**
@@ -3881,6 +4001,28 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A page and what is asked for there, by a name. */
+        SavedView: {
+            name: string;
+            page: string;
+            saved_at: string;
+            /** @description The query of the page's address. */
+            search: string;
+            /** Format: int64 */
+            view_id: number;
+        };
+        SavedViewBody: {
+            /** @description 1 to 100 bytes; a view of the same page and name is replaced. */
+            name: string;
+            /** @description The page of the dashboard, 1 to 100 bytes. */
+            page: string;
+            /** @description The query of the page's address, up to 2,000 characters. */
+            search: string;
+        };
+        /** @description The views of an operator, by page and name. */
+        SavedViewsAnswer: {
+            items: components["schemas"]["SavedView"][];
+        };
         /** @description A change of the trust score of a user. */
         ScoreChange: {
             at: string;
@@ -4089,6 +4231,16 @@ export interface components {
             /** @description `blocked`, `allowed`, `in_review` or `normal`. */
             status: string;
         };
+        /** @description Users who stand in a way. */
+        StandingKpi: {
+            /** @description Who came to it in the range, whatever became of them since. */
+            fresh: components["schemas"]["Compared"];
+            /**
+             * Format: int64
+             * @description Right now, whatever the range.
+             */
+            total: number;
+        };
         /** @description How many users stand how. */
         StandingTotals: {
             /** Format: int64 */
@@ -4272,6 +4424,10 @@ export interface components {
             trust_score?: number | null;
             user_id: string;
         };
+        UserNoteBody: {
+            /** @description 1 to 4,000 bytes. */
+            text: string;
+        };
         /** @description A user in a list. */
         UserSummary: {
             /** @description `low` (0-32), `medium` (33-66) or `high` (67-99). */
@@ -4283,9 +4439,12 @@ export interface components {
             first_seen: string;
             full_name?: string | null;
             hit_count: number;
+            is_watched: boolean;
             last_seen: string;
             /** @description The rules that fire. */
             rules: components["schemas"]["HitName"][];
+            /** @description `blocked`, `allowed`, `in_review` or `normal`. */
+            status: string;
             /** @description Reason of the weightiest rule that fires against the user. */
             top_reason?: string | null;
             /**
@@ -7508,6 +7667,170 @@ export interface operations {
             };
         };
     };
+    get_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By page and name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewsAnswer"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewBody"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the view */
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another origin, no CSRF token, or not at this step of signing in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_members: {
         parameters: {
             query?: never;
@@ -10073,7 +10396,15 @@ export interface operations {
                 since_from?: string;
                 /** @description Signed up, or else first seen, before, RFC 3339. */
                 since_to?: string;
-                /** @description `-last_seen` (default), `last_seen`, `trust_score` or `-trust_score`. */
+                /**
+                 * @description `blocked`, `allowed`, `in_review` or `normal` (none of these), as in the answers; or `watched`,
+                 *     which users are however else they stand.
+                 */
+                status?: string;
+                /**
+                 * @description `-last_seen` (default), `last_seen`, `first_seen`, `-first_seen`, `trust_score` or
+                 *     `-trust_score`.
+                 */
                 sort?: string;
                 /** @description 1 to 200, default 50. */
                 limit?: number;
@@ -10678,6 +11009,201 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notes: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Note"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserNoteBody"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rescore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the producer names the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Will be done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedAgain"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

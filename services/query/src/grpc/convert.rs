@@ -22,6 +22,8 @@ impl From<UserSummary> for proto::UserSummary {
             email: user.email,
             full_name: user.full_name,
             trust_score: user.trust_score,
+            status: user.status.to_owned(),
+            is_watched: user.is_watched,
             event_count: user.event_count,
             rules: user.rules.into_iter().map(|rule| rule.rule_id).collect(),
             top_reason: user.top_reason,

@@ -83,7 +83,7 @@ impl From<NoteView> for proto::Note {
     fn from(note: NoteView) -> Self {
         let at = time(&note.at);
         let NoteView { note_id, case_id, author, text, .. } = note;
-        Self { note_id, case_id, at, author, text }
+        Self { note_id, case_id: case_id.unwrap_or_default(), at, author, text }
     }
 }
 

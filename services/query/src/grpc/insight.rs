@@ -5,7 +5,7 @@ use innerwall_wire::query as proto;
 use super::convert::time;
 use crate::view::{
     Active, Compared, Graph, KindBucket, Kpis, Node, SearchAnswer, Series, SeriesBucket,
-    TopUserView,
+    StandingKpi, TopUserView,
 };
 
 impl From<Series<SeriesBucket>> for proto::GetSeriesResponse {
@@ -105,6 +105,12 @@ impl From<TopUserView> for proto::TopUser {
     }
 }
 
+impl From<StandingKpi> for proto::StandingKpi {
+    fn from(StandingKpi { total, fresh }: StandingKpi) -> Self {
+        Self { total, fresh: Some(fresh.into()) }
+    }
+}
+
 impl From<Kpis> for proto::GetKpisResponse {
     fn from(kpis: Kpis) -> Self {
         let tops = kpis.tops;
@@ -119,6 +125,8 @@ impl From<Kpis> for proto::GetKpisResponse {
             alerts: Some(kpis.alerts.into()),
             sessions: Some(kpis.sessions.into()),
             login_failures: Some(kpis.login_failures.into()),
+            in_review: Some(kpis.in_review.into()),
+            blocked: Some(kpis.blocked.into()),
             users: Some(kpis.users.into()),
             addresses: Some(kpis.addresses.into()),
             networks: Some(kpis.networks.into()),

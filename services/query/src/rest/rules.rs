@@ -10,7 +10,9 @@ use super::{body, caller, decoded};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::rules;
-use crate::view::{DataSetsAnswer, PackCheckView, PresetsAnswer, RuleDetailView, RuleLanguage, RulesAnswer};
+use crate::view::{
+    DataSetsAnswer, PackCheckView, PresetsAnswer, RuleDetailView, RuleLanguage, RulesAnswer,
+};
 
 /// A pack to be checked.
 #[derive(Deserialize, ToSchema)]

@@ -5,11 +5,11 @@ use std::net::IpAddr;
 use innerwall_auth::Permission;
 use innerwall_event::Timestamp;
 use innerwall_features::EntityKind;
-use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::{
     self, EntityFilter, EntityOrder, EntityPosition, EntityRow, EntitySort, TOTAL_MAX,
 };
 use innerwall_storage::read::{links, sessions};
+use innerwall_storage::{TenantTx, standings};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -185,11 +185,16 @@ pub(crate) async fn users(
     let thing = linked(&tx, caller, kind, key).await?;
     let book = app.books.for_names(&tx).await?;
     let rows = links::users(&tx, (thing.kind, thing.id), after, limit + 1).await?;
+    let ids: Vec<&str> = rows.iter().map(|(user, _)| user.user_id.as_str()).collect();
+    let standings = standings::of_users(&tx, &ids).await?;
     let page = Page::cut(
         rows,
         limit,
         |(user, link)| cursor::of(&[link.last_seen.as_micros(), user.user_no]),
-        |(user, link)| EntityUser { user: UserSummary::new(&user, &book.rules), link: link.into() },
+        |(user, link)| {
+            let standing = standings.get(&user.user_id);
+            EntityUser { user: UserSummary::new(&user, &book.rules, standing), link: link.into() }
+        },
     );
     Ok(caller.show(page.counted(Some(thing.users.into()), i64::from(USERS_MIN_LIMITS.1) - 1)))
 }

@@ -8,6 +8,7 @@ use innerwall_features::EntityKind;
 use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::{self, EntityFilter, EntityOrder, EntitySort};
 use innerwall_storage::read::tops;
+use innerwall_storage::standings;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,7 +17,7 @@ use super::asked;
 use crate::app::{App, now};
 use crate::caller::Caller;
 use crate::problem::Problem;
-use crate::view::{Active, Compared, EntityView, Kpis, TopUserView, Tops};
+use crate::view::{Active, Compared, EntityView, Kpis, StandingKpi, TopUserView, Tops};
 
 const DAY_S: i64 = 86_400;
 const MINUTE_US: i64 = 60_000_000;
@@ -82,6 +83,9 @@ async fn compute(tx: &TenantTx<'_>, (from, to): Range) -> Result<Kpis, Problem> 
     let compared =
         |of: fn(&tops::Sums) -> i64| Compared { now: of(&sums), before: of(&sums_before) };
     let ranges = [(from, to), before];
+    let totals = standings::totals(tx).await?;
+    let came = standings::came(tx, from, to).await?;
+    let came_before = standings::came(tx, before.0, before.1).await?;
     Ok(Kpis {
         from: from.to_rfc3339(),
         to: to.to_rfc3339(),
@@ -91,6 +95,8 @@ async fn compute(tx: &TenantTx<'_>, (from, to): Range) -> Result<Kpis, Problem> 
         alerts: compared(|sums| sums.alerts),
         sessions: compared(|sums| sums.sessions),
         login_failures: compared(|sums| sums.login_failures),
+        in_review: StandingKpi::new(totals.in_review, came.0, came_before.0),
+        blocked: StandingKpi::new(totals.blocked, came.1, came_before.1),
         users: active(tx, None, ranges).await?,
         addresses: active(tx, Some(EntityKind::Address), ranges).await?,
         networks: active(tx, Some(EntityKind::Network), ranges).await?,

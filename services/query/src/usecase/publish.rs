@@ -122,9 +122,8 @@ pub(super) async fn build(
         if !failed.is_empty() {
             return Err(failed.iter().map(FaultView::from).collect());
         }
-        Rulebook::new(rules).map_err(|error| {
-            vec![FaultView::new("lists", None, &error.to_string())]
-        })
+        Rulebook::new(rules)
+            .map_err(|error| vec![FaultView::new("lists", None, &error.to_string())])
     })
     .await
 }

@@ -6,9 +6,10 @@ use innerwall_rules::RuleId;
 use innerwall_scoring::{ListKind, TRUST_MAX};
 use innerwall_storage::cases::{self, CaseFilter, CaseOrder, CaseRow};
 use innerwall_storage::decisions::{self, DecisionFilter};
-use innerwall_storage::{TenantTx, standings};
+use innerwall_storage::{TenantTx, notes, standings};
 
 use super::decide::note;
+use super::notes::checked_note;
 use super::wish::Wish;
 use super::{cut_page, page_limit};
 use crate::app::App;
@@ -23,8 +24,6 @@ use crate::view::{
 const TOTAL_MAX: i64 = 10_000;
 const NOTES_MAX: i64 = 200;
 const DECISIONS_MAX: i64 = 50;
-/// Longest note in bytes.
-const NOTE_BYTES_MAX: usize = 4_000;
 /// Longest name of an assignee in bytes: an e-mail address.
 const ASSIGNEE_BYTES_MAX: usize = 255;
 
@@ -129,15 +128,11 @@ pub(crate) async fn add_note(
     text: &str,
 ) -> Result<CaseDetailView, Problem> {
     caller.may(Permission::Review)?;
-    let text = text.trim();
-    if !(1..=NOTE_BYTES_MAX).contains(&text.len()) || text.contains('\0') {
-        let reason = format!("a note holds 1 to {NOTE_BYTES_MAX} bytes");
-        return Err(Problem::parameter("text", &reason));
-    }
+    let text = checked_note(text)?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let case = known(&tx, case_id).await?;
-    cases::add_note(&tx, &case, &caller.name, text).await?;
+    notes::add(&tx, (case.user_no, Some(case.id)), &caller.name, text).await?;
     let wish = Wish::new(caller, "a note was added", None)?;
     note(&tx, "case.note", &format!("case {case_id} of {}", case.user_id), &wish).await?;
     let answer = detail(app, &tx, case).await?;
@@ -166,7 +161,7 @@ pub(super) async fn detail(
     let subject = Some((ListKind::User, user_id.clone()));
     let filter = DecisionFilter { subject, ..DecisionFilter::default() };
     let standing = standings::of_users(tx, &[&user_id]).await?.remove(&user_id).unwrap_or_default();
-    let notes = cases::notes(tx, case.user_no, NOTES_MAX).await?;
+    let notes = notes::page(tx, case.user_no, None, NOTES_MAX).await?;
     let decisions = decisions::page(tx, &filter, None, DECISIONS_MAX).await?;
     Ok(CaseDetailView {
         case: CaseView::new(case, &book.rules),

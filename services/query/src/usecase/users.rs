@@ -1,11 +1,15 @@
 //! Users.
 
+use std::collections::HashMap;
+
 use innerwall_auth::Permission;
 use innerwall_rules::RuleId;
 use innerwall_scoring::{Band, rejudge};
-use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::TOTAL_MAX;
+use innerwall_storage::read::standing_users::StandingFilter;
 use innerwall_storage::read::users::{self, UserFilter, UserOrder, UserRow};
+use innerwall_storage::standings::{self, UserStanding};
+use innerwall_storage::{StorageError, TenantTx};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -44,7 +48,11 @@ pub(crate) struct UsersQuestion {
     pub(crate) since_from: Option<String>,
     /// Signed up, or else first seen, before, RFC 3339.
     pub(crate) since_to: Option<String>,
-    /// `-last_seen` (default), `last_seen`, `trust_score` or `-trust_score`.
+    /// `blocked`, `allowed`, `in_review` or `normal` (none of these), as in the answers; or `watched`,
+    /// which users are however else they stand.
+    pub(crate) status: Option<String>,
+    /// `-last_seen` (default), `last_seen`, `first_seen`, `-first_seen`, `trust_score` or
+    /// `-trust_score`.
     pub(crate) sort: Option<String>,
     /// 1 to 200, default 50.
     pub(crate) limit: Option<i64>,
@@ -70,7 +78,9 @@ pub(crate) async fn list(
     let place = (after, total.is_none_or(|total| total > TOTAL_MAX));
     let rows = users::page(&tx, &filter, order, place, limit + 1).await?;
     let cursor = |row: &UserRow| cursor::of_user(&row.position());
-    let page = Page::cut(rows, limit, cursor, |row| UserSummary::new(&row, &book.rules));
+    let standings = standings_of(&tx, &rows).await?;
+    let summary = |row: UserRow| UserSummary::new(&row, &book.rules, standings.get(&row.user_id));
+    let page = Page::cut(rows, limit, cursor, summary);
     Ok(caller.show(page.counted(total, TOTAL_MAX)))
 }
 
@@ -101,10 +111,22 @@ impl Source for UsersSource {
         let after = after.map(cursor::user).transpose()?;
         let book = app.books.for_names(tx).await?;
         let rows = users::page(tx, &self.filter, self.order, (after, true), limit).await?;
-        let placed =
-            |row: &UserRow| (cursor::of_user(&row.position()), UserSummary::new(row, &book.rules));
+        let standings = standings_of(tx, &rows).await?;
+        let placed = |row: &UserRow| {
+            let summary = UserSummary::new(row, &book.rules, standings.get(&row.user_id));
+            (cursor::of_user(&row.position()), summary)
+        };
         Ok(Chunk::read(rows.iter().map(placed).collect(), limit))
     }
+}
+
+/// How the users of some rows stand, by id.
+pub(super) async fn standings_of(
+    tx: &TenantTx<'_>,
+    rows: &[UserRow],
+) -> Result<HashMap<String, UserStanding>, StorageError> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.user_id.as_str()).collect();
+    standings::of_users(tx, &ids).await
 }
 
 fn filter(caller: &Caller, question: UsersQuestion) -> Result<UserFilter, Problem> {
@@ -127,6 +149,7 @@ fn filter(caller: &Caller, question: UsersQuestion) -> Result<UserFilter, Proble
         seen_to: time("seen_to", &question.seen_to)?,
         since_from: time("since_from", &question.since_from)?,
         since_to: time("since_to", &question.since_to)?,
+        standing: question.status.as_deref().map(status).transpose()?,
     })
 }
 
@@ -147,7 +170,18 @@ pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<Use
     let last = last_of(&tx, user, &mut tried, &book).await?;
     let judged = last.map(|last| rejudge(&mut tried, &last, &book));
     let not_evaluated = judged.map(|judged| judged.not_evaluated).unwrap_or_default();
-    Ok(caller.show(UserView::new(&row, &account, &not_evaluated, &labels, &book.rules)))
+    let standings = standings::of_users(&tx, &[user_id]).await?;
+    let summary = UserSummary::new(&row, &book.rules, standings.get(user_id));
+    let parts = (&account, &*not_evaluated, &*labels);
+    Ok(caller.show(UserView::new(&row, summary, parts, &book.rules)))
+}
+
+fn status(name: &str) -> Result<StandingFilter, Problem> {
+    let known = StandingFilter::ALL.into_iter().find(|known| known.name() == name);
+    known.ok_or_else(|| {
+        let names = StandingFilter::ALL.map(StandingFilter::name).join(", ");
+        Problem::parameter("status", &format!("{name} is none of {names}"))
+    })
 }
 
 fn band(name: &str) -> Result<Band, Problem> {
@@ -164,10 +198,13 @@ fn order(sort: Option<&str>) -> Result<UserOrder, Problem> {
     match sort {
         None | Some("-last_seen") => Ok(UserOrder::NewestFirst),
         Some("last_seen") => Ok(UserOrder::OldestFirst),
+        Some("first_seen") => Ok(UserOrder::LongestKnownFirst),
+        Some("-first_seen") => Ok(UserOrder::LatestKnownFirst),
         Some("trust_score") => Ok(UserOrder::WorstFirst),
         Some("-trust_score") => Ok(UserOrder::BestFirst),
         Some(other) => {
-            let known = "-last_seen, last_seen, trust_score or -trust_score";
+            let known =
+                "-last_seen, last_seen, first_seen, -first_seen, trust_score or -trust_score";
             Err(Problem::parameter("sort", &format!("{other} is not {known}")))
         }
     }

@@ -2,7 +2,8 @@
 
 use innerwall_rules::RuleSet;
 use innerwall_scoring::Band;
-use innerwall_storage::cases::{CaseCounts, CaseRow, Note, QueuedCase};
+use innerwall_storage::cases::{CaseCounts, CaseRow, QueuedCase};
+use innerwall_storage::notes::Note;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -93,12 +94,13 @@ pub(crate) struct CaseDetailView {
     pub(crate) decisions: Vec<DecisionView>,
 }
 
-/// What someone wrote about a user in review.
+/// What someone wrote about a user.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Note)]
 pub(crate) struct NoteView {
     pub(crate) note_id: i64,
-    pub(crate) case_id: i64,
+    /// The case it was written in; null for a note about the user apart from any.
+    pub(crate) case_id: Option<i64>,
     pub(crate) at: String,
     pub(crate) author: String,
     pub(crate) text: String,

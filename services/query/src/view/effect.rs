@@ -110,8 +110,11 @@ impl CountEffect {
 
 impl BandEffect {
     pub(crate) fn count(&mut self, before: Band, after: Band) {
-        let bands =
-            [(Band::Low, &mut self.low), (Band::Medium, &mut self.medium), (Band::High, &mut self.high)];
+        let bands = [
+            (Band::Low, &mut self.low),
+            (Band::Medium, &mut self.medium),
+            (Band::High, &mut self.high),
+        ];
         for (band, count) in bands {
             count.count(band == before, band == after);
         }

@@ -28,6 +28,8 @@ pub(crate) struct Kpis {
     pub(crate) alerts: Compared,
     pub(crate) sessions: Compared,
     pub(crate) login_failures: Compared,
+    pub(crate) in_review: StandingKpi,
+    pub(crate) blocked: StandingKpi,
     pub(crate) users: Active,
     pub(crate) addresses: Active,
     pub(crate) networks: Active,
@@ -45,6 +47,21 @@ pub(crate) struct Active {
     pub(crate) active: Compared,
     /// Seen for the first time.
     pub(crate) fresh: Compared,
+}
+
+/// Users who stand in a way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct StandingKpi {
+    /// Right now, whatever the range.
+    pub(crate) total: i64,
+    /// Who came to it in the range, whatever became of them since.
+    pub(crate) fresh: Compared,
+}
+
+impl StandingKpi {
+    pub(crate) fn new(total: i64, now: i64, before: i64) -> Self {
+        Self { total, fresh: Compared { now, before } }
+    }
 }
 
 /// What stood out, at most ten of each.

@@ -4,6 +4,7 @@ use innerwall_features::Device;
 use innerwall_rules::{Missing, RuleSet};
 use innerwall_scoring::{Account, Band, Hit, NotEvaluated};
 use innerwall_storage::read::users::UserRow;
+use innerwall_storage::standings::UserStanding;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,9 @@ pub(crate) struct UserSummary {
     pub(crate) trust_score: Option<i32>,
     /// `low` (0-32), `medium` (33-66) or `high` (67-99).
     pub(crate) band: Option<&'static str>,
+    /// `blocked`, `allowed`, `in_review` or `normal`.
+    pub(crate) status: &'static str,
+    pub(crate) is_watched: bool,
     pub(crate) first_seen: String,
     pub(crate) last_seen: String,
     pub(crate) event_count: i64,
@@ -121,6 +125,8 @@ impl CsvRow for UserSummary {
         "full_name",
         "trust_score",
         "band",
+        "status",
+        "is_watched",
         "first_seen",
         "last_seen",
         "event_count",
@@ -136,6 +142,8 @@ impl CsvRow for UserSummary {
         line.maybe(self.full_name.as_deref());
         line.maybe_number(self.trust_score);
         line.maybe(self.band);
+        line.text(self.status);
+        line.text(if self.is_watched { "true" } else { "false" });
         line.text(&self.first_seen);
         line.text(&self.last_seen);
         line.number(self.event_count);
@@ -160,8 +168,12 @@ impl Masked for UserView {
 }
 
 impl UserSummary {
-    pub(crate) fn new(row: &UserRow, rules: &RuleSet) -> Self {
+    pub(crate) fn new(row: &UserRow, rules: &RuleSet, standing: Option<&UserStanding>) -> Self {
+        let unlisted = UserStanding::default();
+        let standing = standing.unwrap_or(&unlisted);
         Self {
+            status: standing.status(),
+            is_watched: standing.is_watched,
             user_id: row.user_id.clone(),
             email: row.email.clone(),
             full_name: full_name(row),
@@ -187,9 +199,8 @@ fn full_name(row: &UserRow) -> Option<String> {
 impl UserView {
     pub(crate) fn new(
         row: &UserRow,
-        account: &Account,
-        not_evaluated: &[NotEvaluated],
-        labels: &[(i64, String, String)],
+        summary: UserSummary,
+        (account, not_evaluated, labels): (&Account, &[NotEvaluated], &[(i64, String, String)]),
         rules: &RuleSet,
     ) -> Self {
         let state = &account.state;
@@ -198,7 +209,7 @@ impl UserView {
         let mut devices: Vec<&Device> = state.devices.iter().collect();
         devices.sort_by_key(|device| std::cmp::Reverse(device.last_us));
         Self {
-            summary: UserSummary::new(row, rules),
+            summary,
             first_name: row.first_name.clone(),
             last_name: row.last_name.clone(),
             phone: row.phone.clone(),
