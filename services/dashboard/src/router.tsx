@@ -9,7 +9,7 @@ import { activitySearch } from "./features/activity/search";
 import { Crashed, NotFound } from "./features/shell/fallbacks";
 import { Shell } from "./features/shell/shell";
 import { userSearch } from "./features/user/search";
-import { usersSearch } from "./features/users/search";
+
 import { parseSearch, stringifySearch, textParam } from "./lib/search";
 import { anySearch } from "./lib/url";
 import { restoreSession } from "./session/restore";
@@ -57,7 +57,7 @@ const pages = [
   // === What happens ===
   createRoute({ ...page, path: "/", component: lazyRouteComponent(() => import("./features/overview/page"), "OverviewPage") }),
   createRoute({ ...page, path: "activity", validateSearch: activitySearch, component: lazyRouteComponent(() => import("./features/activity/page"), "ActivityPage") }),
-  createRoute({ ...page, path: "users", validateSearch: usersSearch, component: lazyRouteComponent(() => import("./features/users/page"), "UsersPage") }),
+  createRoute({ ...page, path: "users", component: lazyRouteComponent(() => import("./features/users/page"), "UsersPage") }),
   createRoute({
     ...page,
     path: "users/$userId",

@@ -1,7 +1,7 @@
 /** What the views ask for: cache keys, paging and how long an answer counts as fresh. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
-import type { EventQuery, UserQuery } from "./types";
+import type { EventQuery } from "./types";
 
 const OVERVIEW_REFRESH_MS = 15_000;
 const LEDGER_REFRESH_MS = 10_000;
@@ -33,18 +33,6 @@ export const overviewQuery = (hours: number) =>
     queryKey: ["overview", hours],
     queryFn: ({ signal }) => answer(api.GET("/api/v1/stats/overview", { signal, params: { query: { hours } } })),
     refetchInterval: OVERVIEW_REFRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-
-export type UserFilter = Pick<UserQuery, "band" | "rule" | "q" | "sort">;
-
-export const usersQuery = (filter: UserFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["users", filter],
-    queryFn: ({ signal, pageParam }) =>
-      answer(api.GET("/api/v1/users", { signal, params: { query: { ...filter, limit: PAGE_ROWS, ...pageParam } } })),
-    initialPageParam: {} as Cursor,
-    getNextPageParam: nextPage,
     placeholderData: keepPreviousData,
   });
 

@@ -41,13 +41,13 @@ export interface ListingProps<Row> {
   /** Further controls of the toolbar. */
   tools?: ReactNode;
   /** Actions on the rows selected; `done` clears the selection. */
-  bulk?: (keys: string[], done: () => void) => ReactNode;
+  renderBulk?: (keys: string[], done: () => void) => ReactNode;
   /** A list within a page has neither filters nor views in the URL. */
   plain?: boolean;
 }
 
 export function Listing<Row>(props: ListingProps<Row>) {
-  const { name, label, columns, query, rowKey, rowClass, fields = [], sort, bulk, plain = false } = props;
+  const { name, label, columns, query, rowKey, rowClass, fields = [], sort, renderBulk, plain = false } = props;
   const [search, change] = useUrl();
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const shown = shownColumns(columns, useStore(columnChoice(name)));
@@ -66,7 +66,7 @@ export function Listing<Row>(props: ListingProps<Row>) {
       {query.isError && rows.length > 0 && <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={query.dataUpdatedAt} />}
       {query.isPending ? <TableSkeleton columns={shown} />
         : rows.length > 0 ? (
-          <Table label={label} columns={shown} rows={rows} rowKey={rowKey} rowClass={rowClass} sorting={sorting} selection={bulk && selection} onEnd={onEnd} />
+          <Table label={label} columns={shown} rows={rows} rowKey={rowKey} rowClass={rowClass} sorting={sorting} selection={renderBulk && selection} onEnd={onEnd} />
         ) : query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} />
         : filtered ? <Empty title={text.emptyFiltered} hint={text.emptyFilteredTry} action={<button type="button" className="button" onClick={clear}>{text.clear}</button>} />
         : <Empty {...props.empty} />}
@@ -75,10 +75,10 @@ export function Listing<Row>(props: ListingProps<Row>) {
           <button type="button" className="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>{isFetchingNextPage ? text.moreBusy : text.more}</button>
         </div>
       )}
-      {bulk && selection.size > 0 && (
+      {renderBulk && selection.size > 0 && (
         <div className="bulk" role="toolbar" aria-label={text.selected(selection.size)}>
           <span className="bulk__count">{text.selected(selection.size)}</span>
-          {bulk(selection.keys(), () => selection.set([]))}
+          {renderBulk(selection.keys(), () => selection.set([]))}
           <button type="button" className="button button--quiet" onClick={() => selection.set([])}>{text.unselect}</button>
         </div>
       )}

@@ -1,53 +1,40 @@
-/** How one user reads in a table row. */
-import { Link } from "@tanstack/react-router";
+/** How one user reads in a row. */
 import type { UserSummary } from "../../api/types";
-import type { Column } from "../../components/data-table";
-import { DownIcon, UpIcon } from "../../components/icons";
+import { EntityChip, UserChip } from "../../components/entity-chip";
+import type { ListColumn } from "../../components/listing/column";
 import { Missing } from "../../components/missing";
 import { Score } from "../../components/score";
 import { Tag } from "../../components/tag";
 import { TimeAgo } from "../../components/time";
-import { compactCount, count, countryName } from "../../lib/format";
+import { compactCount, count } from "../../lib/format";
 import { strings } from "../../strings";
-import type { Sort } from "./search";
+import { users as text } from "../../strings/users";
 
-const text = strings.users;
 const heads = text.columns;
 
-export function userColumns(sort: Sort, onSort: (sort: Sort) => void): readonly Column<UserSummary>[] {
-  return [
-    { key: "user", head: heads.user, cell: (user) => <Name user={user} /> },
-    { key: "trust", ...sortable(heads.trust, "trust_score", sort, onSort), cell: (user) => <Score score={user.trust_score} band={user.band} worded /> },
-    { key: "why", head: heads.why, cell: (user) => <Why user={user} /> },
-    { key: "country", head: heads.country, cell: (user) => <Country code={user.country} /> },
-    { key: "events", head: heads.events, cell: (user) => <span title={count(user.event_count)}>{compactCount(user.event_count)}</span> },
-    { key: "seen", ...sortable(heads.lastSeen, "last_seen", sort, onSort), cell: (user) => <span className="muted"><TimeAgo iso={user.last_seen} /></span> },
-  ];
-}
+export const userColumns: readonly ListColumn<UserSummary>[] = [
+  { key: "user", name: heads.user, width: "minmax(190px, 1.2fr)", phone: "main", cell: (user) => <UserChip userId={user.user_id} email={user.email} name={user.full_name} covers /> },
+  { key: "trust", name: heads.trust, width: "104px", phone: "side", sort: "trust_score", cell: (user) => <Score score={user.trust_score} band={user.band} worded /> },
+  { key: "status", name: heads.status, width: "108px", cell: (user) => <Status user={user} /> },
+  { key: "why", name: heads.why, width: "minmax(180px, 2.2fr)", phone: "below", cell: (user) => <Why user={user} /> },
+  { key: "country", name: heads.country, width: "minmax(90px, 130px)", cell: (user) => user.country ? <EntityChip kind="countries" id={user.country} icon={false} /> : <Missing why={strings.missing.country} /> },
+  { key: "events", name: heads.events, width: "76px", numeric: true, cell: (user) => <span title={count(user.event_count)}>{compactCount(user.event_count)}</span> },
+  { key: "first", name: heads.firstSeen, width: "104px", numeric: true, sort: "first_seen", sortDown: true, optional: true, cell: (user) => <span className="muted"><TimeAgo iso={user.first_seen} /></span> },
+  { key: "seen", name: heads.lastSeen, width: "104px", numeric: true, phone: "end", sort: "last_seen", sortDown: true, cell: (user) => <span className="muted"><TimeAgo iso={user.last_seen} /></span> },
+  { key: "id", name: heads.id, width: "minmax(120px, 1fr)", optional: true, cell: (user) => <bdi className="mono">{user.user_id}</bdi> },
+  { key: "name", name: heads.name, width: "minmax(120px, 1fr)", optional: true, cell: (user) => user.full_name ? <bdi>{user.full_name}</bdi> : <Missing why={strings.missing.name} /> },
+];
 
-/** A header that sorts: the first choice is what one usually looks for, the second its reverse. */
-function sortable(name: string, field: "trust_score" | "last_seen", sort: Sort, onSort: (sort: Sort) => void) {
-  const ascending = sort === field;
-  const descending = sort === `-${field}`;
-  const first: Sort = field === "last_seen" ? "-last_seen" : "trust_score";
-  const reverse: Sort = field === "last_seen" ? "last_seen" : "-trust_score";
-  const sorted: "ascending" | "descending" | "none" = ascending ? "ascending" : descending ? "descending" : "none";
-  const head = (
-    <button type="button" className="table__sort" onClick={() => onSort(sort === first ? reverse : first)}>
-      {name}
-      {ascending && <UpIcon />}
-      {descending && <DownIcon />}
-    </button>
-  );
-  return { head, sorted };
-}
+const MEANINGS = { blocked: "bad", in_review: "warn", allowed: "good" } as const;
 
-function Name({ user }: { user: UserSummary }) {
-  const name = user.email || user.full_name || user.user_id;
+/** How people and lists stand to the user; nothing when they are silent. */
+export function Status({ user }: { user: Pick<UserSummary, "status" | "is_watched"> }) {
+  const known = (["blocked", "in_review", "allowed"] as const).find((status) => status === user.status);
   return (
-    <Link to="/users/$userId" params={{ userId: user.user_id }} className="table__open username" title={name}>
-      <bdi>{name}</bdi>
-    </Link>
+    <span className="status">
+      {known && <Tag meaning={MEANINGS[known]}>{text.statuses[known]}</Tag>}
+      {user.is_watched && <Tag meaning="notice">{text.statuses.watched}</Tag>}
+    </span>
   );
 }
 
@@ -60,8 +47,4 @@ function Why({ user }: { user: UserSummary }) {
       {more > 0 && <Tag title={text.moreHitsTitle(more)}>{text.moreHits(more)}</Tag>}
     </span>
   );
-}
-
-function Country({ code }: { code?: string | null }) {
-  return code ? <span title={countryName(code)}>{countryName(code)}</span> : <Missing why={strings.missing.country} />;
 }

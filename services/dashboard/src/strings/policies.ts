@@ -1,0 +1,83 @@
+/** What the page about policies says. */
+import { compactCount } from "../lib/format";
+
+const plural = (amount: number, one: string, many: string) => `${compactCount(amount)} ${amount === 1 ? one : many}`;
+
+export const policies = {
+  title: "Policies",
+  lead: "What a product that asks should do. They are tried from the top; the first that matches gives the verdict.",
+  write: "Write a policy",
+  versions: "Versions",
+  list: "Policies, in the order they are tried",
+  none: "No policies yet",
+  noneTry: "Without any, blocks, lists and thresholds decide, as listed below. A policy comes before them.",
+  anyEvent: "any event",
+  of: (types: string) => `For ${types}`,
+  when: "When",
+  then: "then",
+  verdicts: { allow: "allow", review: "let pass and review", challenge: "ask for a second factor", deny: "deny" } as Readonly<Record<string, string>>,
+  reason: "Told as",
+  tests: (n: number) => plural(n, "test", "tests"),
+  pack: "Pack",
+  edit: "Edit",
+  up: (name: string) => `Try ${name} earlier`,
+  down: (name: string) => `Try ${name} later`,
+  upShort: "Earlier",
+  downShort: "Later",
+
+  fallback: {
+    title: "When no policy matches",
+    denied: "Whoever is blocked, or comes with something blocked",
+    allowed: "Whomever somebody has allowed",
+    block: (score: number) => `Trust of ${score} or less`,
+    review: (score: number) => `Trust of ${score} or less, or as much risk`,
+    rest: "Everything else",
+    change: "Change the thresholds",
+  },
+
+  attempt: {
+    title: "Try an example",
+    lead: "Fill in what an event would bring. What you leave empty is unknown.",
+    eventType: "Kind of event",
+    anyType: "Not said",
+    yes: "Yes",
+    no: "No",
+    unknown: "Unknown",
+    list: "Separated by commas",
+    submit: "Try",
+    busy: "Trying…",
+    matched: (name: string) => `${name} matches`,
+    verdict: "Verdict",
+    nothing: "No policy matches. Blocks, lists and thresholds decide.",
+    failed: "It could not be tried.",
+    steps: "Policies tried",
+    match: "matches",
+    noMatch: "does not match",
+    notReached: "not reached",
+  },
+
+  words: {
+    and: "and",
+    or: "or",
+    not: "not",
+    fires: (rule: string) => `rule ${rule} fires`,
+    names: {
+      "score.trust": "trust",
+      "score.risk": "the risk",
+      "event.type": "the event",
+      "standing.is_blocked": "the user, or something the event carries, is blocked",
+      "standing.is_allowed": "somebody has allowed the user",
+      "standing.is_watched": "somebody watches the user",
+    } as Readonly<Record<string, string>>,
+    operators: {
+      ">=": (name: string, value: string) => `${name} is ${value} or more`,
+      "<=": (name: string, value: string) => `${name} is ${value} or less`,
+      ">": (name: string, value: string) => `${name} is more than ${value}`,
+      "<": (name: string, value: string) => `${name} is less than ${value}`,
+      "==": (name: string, value: string) => `${name} is ${value}`,
+      "!=": (name: string, value: string) => `${name} is not ${value}`,
+    } as Readonly<Record<string, (name: string, value: string) => string>>,
+    known: (name: string) => `${name} is known`,
+    negated: (phrase: string) => (/ is /.test(phrase) ? phrase.replace(" is ", " is not ") : `not: ${phrase}`),
+  },
+};
