@@ -1,0 +1,9 @@
+/** A policy's condition as a sentence, with what cannot be said as code. */
+import { CelText } from "../rules/cel-text";
+import { sentence } from "./sentence";
+
+export function Words({ when }: { when: string }) {
+  return sentence(when).map(({ kind, text }, at) => (
+    <span key={at} className={`policy__${kind}`}>{kind === "code" ? <CelText text={text} /> : <bdi>{text}</bdi>} </span>
+  ));
+}
