@@ -12,10 +12,10 @@ export const policies = {
   none: "No policies yet",
   noneTry: "Without any, blocks, lists and thresholds decide, as listed below. A policy comes before them.",
   anyEvent: "any event",
-  of: (types: string) => `For ${types}`,
+  of: (types: string) => `Asked for: ${types}`,
   when: "When",
   then: "then",
-  verdicts: { allow: "allow", review: "let pass and review", challenge: "ask for a second factor", deny: "deny" } as Readonly<Record<string, string>>,
+  verdicts: { review: "let pass, then look at it", challenge: "ask for a second factor" } as Readonly<Record<string, string>>,
   reason: "Told as",
   tests: (n: number) => plural(n, "test", "tests"),
   pack: "Pack",
@@ -69,6 +69,8 @@ export const policies = {
       "standing.is_allowed": "somebody has allowed the user",
       "standing.is_watched": "somebody watches the user",
     } as Readonly<Record<string, string>>,
+    /** Parts of names that are names of their own. */
+    parts: { tor: "Tor", vpn: "a VPN", http: "HTTP", url: "URL", ip: "IP" } as Readonly<Record<string, string>>,
     operators: {
       ">=": (name: string, value: string) => `${name} is ${value} or more`,
       "<=": (name: string, value: string) => `${name} is ${value} or less`,

@@ -97,7 +97,7 @@ function clause(part: string): Phrase {
   return { kind: "code", text: part };
 }
 
-const named = (name: string) => words.names[name] ?? name.replaceAll(/[._]/g, " ");
+const named = (name: string) => words.names[name] ?? name.split(/[._]/).map((part) => words.parts[part] ?? part).join(" ");
 
 function valued(value: string): string {
   const inner = /^["'](.*)["']$/.exec(value)?.[1];

@@ -3,7 +3,9 @@ import { CelText } from "../rules/cel-text";
 import { sentence } from "./sentence";
 
 export function Words({ when }: { when: string }) {
-  return sentence(when).map(({ kind, text }, at) => (
-    <span key={at} className={`policy__${kind}`}>{kind === "code" ? <CelText text={text} /> : <bdi>{text}</bdi>} </span>
+  const phrases = sentence(when);
+  const isTight = (at: number) => phrases[at]?.text === "(" || phrases[at + 1]?.text === ")";
+  return phrases.map(({ kind, text }, at) => (
+    <span key={at} className={`policy__${kind}`}>{kind === "code" ? <CelText text={text} /> : <bdi>{text}</bdi>}{isTight(at) ? "" : " "}</span>
   ));
 }

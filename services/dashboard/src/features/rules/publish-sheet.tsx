@@ -53,7 +53,7 @@ export function PublishSheet({ change, title = words.title, lead, submit = words
             <>
               <section><h3 className="publish__title">{words.changes}</h3><Changes diff={preview.data.changes} /></section>
               {faults.length > 0 ? <Faults faults={faults} /> : nothing ? <p className="muted">{words.nothing}</p>
-                : preview.data.preview && <section><h3 className="publish__title">{words.effect}</h3><Effect preview={preview.data.preview} /></section>}
+                : preview.data.preview && <section><h3 className="publish__title">{words.effect}</h3><Effect change={change} preview={preview.data.preview} /></section>}
             </>
           )}
         {!outdated && <ReasonForm busy={publication.isPending} ready={preview.isSuccess && faults.length === 0 && !nothing} submit={submit} error={publication.error} onSubmit={(reason) => publication.mutate(reason)} />}

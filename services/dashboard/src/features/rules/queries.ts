@@ -1,7 +1,7 @@
 /** What the pages about rules ask for, and what they may change. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
-import type { RuleSetPatch } from "./types";
+import type { RuleSetContent, RuleSetPatch } from "./types";
 
 type Cursor = { cursor?: string };
 const RULES_FRESH_MS = 15_000;
@@ -105,6 +105,23 @@ export const previewQuery = (change: Change) =>
     staleTime: 60_000,
     retry: false,
   });
+
+/** Users per band, for review and blocked, before and after. Of a version its content is tried. */
+export const effectQuery = (change: Change) =>
+  queryOptions({
+    queryKey: ["rule-set-effect", change],
+    queryFn: async ({ signal }) => {
+      const tried = "patch" in change ? { patch: change.patch } : { content: await contentOf(change.version, signal) };
+      return answer(api.POST("/api/v1/rule-set:preview", { signal, body: { base_version: change.base, ...tried } }));
+    },
+    staleTime: 60_000,
+    retry: false,
+  });
+
+async function contentOf(version: number, signal: AbortSignal): Promise<RuleSetContent> {
+  const { content } = await answer(api.GET("/api/v1/rule-set/versions/{version}", { signal, params: { path: { version } } }));
+  return content;
+}
 
 export const publish = (change: Change, reason: string) => send(change, reason, false);
 

@@ -18,7 +18,7 @@ export function RescoreStrip() {
   const { state, users_done: done, users_total: total } = data;
   const busy = state === "running" || state === "waiting";
   return (
-    <div className={`rescore ${state === "failed" ? "rescore--failed" : ""}`} role="status">
+    <div className={`rescore rescore--${state}`} role="status">
       <span>{told(data)}</span>
       {busy && total > 0 && <progress className="rescore__bar" max={total} value={done} aria-label={words.progress} />}
     </div>

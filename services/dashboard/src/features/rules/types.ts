@@ -10,6 +10,7 @@ export type RuleSetContent = Schemas["RuleSetContent"];
 export type RuleSetDiff = Schemas["RuleSetDiff"];
 export type RuleSetPatch = Schemas["RuleSetPatch"];
 export type RuleSetPreview = Schemas["RuleSetPreview"];
+export type RuleSetEffect = Schemas["RuleSetEffect"];
 export type RuleSetVersion = Schemas["RuleSetVersion"];
 export type Preset = Schemas["Preset"];
 export type PackCheck = Schemas["PackCheck"];
