@@ -18,10 +18,12 @@ export interface CodeHandle {
   /** Puts the cursor there and the focus into the text. */
   goTo: (from: number, to?: number) => void;
   replace: (from: number, to: number, words: string) => void;
+  set: (text: string) => void;
 }
 
 interface CodeEditorProps {
-  value: string;
+  /** The text to begin with. From then on the editor has it, so that no key typed meanwhile is lost; `set` replaces it. */
+  start: string;
   onChange: (value: string) => void;
   problems: readonly Problem[];
   vocabulary: Vocabulary;
@@ -29,7 +31,7 @@ interface CodeEditorProps {
   handle: RefObject<CodeHandle | null>;
 }
 
-export default function CodeEditor({ value, onChange, problems, vocabulary, readOnly, handle }: CodeEditorProps) {
+export default function CodeEditor({ start, onChange, problems, vocabulary, readOnly, handle }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, vocabulary });
@@ -42,16 +44,12 @@ export default function CodeEditor({ value, onChange, problems, vocabulary, read
     if (!host.current) return;
     // Styles that CodeMirror makes itself may only come as adopted style sheets, by our policy, and it adopts them only in a shadow root.
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
-    const made = new EditorView({ parent: root, root, state: stateOf(value, readOnly, latest) });
+    const made = new EditorView({ parent: root, root, state: stateOf(start, readOnly, latest) });
     view.current = made;
     return () => made.destroy();
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  useEffect(() => {
-    const { current } = view;
-    if (current && current.state.doc.toString() !== value) current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: value } });
-  }, [value]);
   useEffect(() => {
     if (view.current) view.current.dispatch(setDiagnostics(view.current.state, problems.map((problem) => diagnosticOf(problem, view.current?.state.doc.length ?? 0))));
   }, [problems]);
@@ -62,6 +60,7 @@ export default function CodeEditor({ value, onChange, problems, vocabulary, read
       view.current?.focus();
     },
     replace: (from, to, insert) => view.current?.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: "input.complete" }),
+    set: (insert) => view.current?.dispatch({ changes: { from: 0, to: view.current.state.doc.length, insert } }),
   }), []);
 
   return <div ref={host} className="code" />;
@@ -69,10 +68,10 @@ export default function CodeEditor({ value, onChange, problems, vocabulary, read
 
 type Latest = RefObject<{ onChange: (value: string) => void; vocabulary: Vocabulary }>;
 
-function stateOf(value: string, readOnly: boolean, latest: Latest): EditorState {
+function stateOf(start: string, readOnly: boolean, latest: Latest): EditorState {
   const vocabulary = () => latest.current.vocabulary;
   return EditorState.create({
-    doc: value,
+    doc: start,
     extensions: [
       basicSetup, yaml(), yamlLanguage.data.of({ autocomplete: completions(vocabulary) }), autocompletion({ icons: false }), lintGutter(), hovers(vocabulary), expressions, theme,
       EditorView.lineWrapping,

@@ -59,14 +59,14 @@ export function PackEditor({ current, name, start }: PackEditorProps) {
           ) : isChanged ? <Tag meaning="notice">{text.unsaved}</Tag> : <Tag meaning="good">{text.published}</Tag>}
           {wrongName !== null && <span className="bad small" role="alert">{wrongName}</span>}
           <span className="editor__end">
-            {name !== null && isChanged && <button type="button" className="button button--quiet" onClick={() => setPack(published)}>{text.revert}</button>}
+            {name !== null && isChanged && <button type="button" className="button button--quiet" onClick={() => code.current?.set(published)}>{text.revert}</button>}
             {name !== null && may && <button type="button" className="button button--quiet" onClick={() => setSheet("remove")}>{text.removePack}</button>}
             {may && <button type="button" className="button button--primary" disabled={!isReady} title={isReady ? undefined : text.fix} onClick={() => setSheet("publish")}>{text.publish}</button>}
           </span>
         </div>
         <div className="card editor__card">
           <Suspense fallback={<p className="editor__loading"><Loading /><Bone size="l" /></p>}>
-            <CodeEditor key={String(may)} value={pack} onChange={setPack} problems={problems} vocabulary={vocabulary} readOnly={!may} handle={code} />
+            <CodeEditor key={String(may)} start={pack} onChange={setPack} problems={problems} vocabulary={vocabulary} readOnly={!may} handle={code} />
           </Suspense>
         </div>
         <p className="muted small">{may ? text.keys : text.readOnly}</p>
