@@ -19,7 +19,7 @@ export function PolicyCard({ ordered: { pack, policy, isFirst, isLast }, outcome
   return (
     <li className="card policy">
       <div className="policy__body">
-        <h3 className="policy__name"><bdi>{policy.name}</bdi> <code className="mono muted small">{policy.id}</code> {outcome !== null && <span className="small muted policy__outcome">{outcome}</span>}</h3>
+        <h2 className="policy__name"><bdi>{policy.name}</bdi> <code className="mono muted small">{policy.id}</code> {outcome !== null && <span className="small muted policy__outcome">{outcome}</span>}</h2>
         <p className="policy__sentence"><span className="muted">{text.when}</span> <Words when={policy.when} /> <span className="muted">→</span> <Verdict verdict={policy.verdict} /> {text.verdicts[policy.verdict]}</p>
         <p className="muted small">
           {text.of(types.length === 0 ? text.anyEvent : types.join(", "))} · {text.pack} <bdi className="mono">{pack}</bdi> · {text.tests(policy.tests.length)} · {text.reason} “<bdi>{policy.reason}</bdi>”

@@ -39,7 +39,7 @@ function RuleName({ rule }: { rule: Rule }) {
 export function UsersDoor({ rule }: { rule: Rule }) {
   if (rule.scope === "event") return <Missing why={text.judgesEvents} />;
   const title = text.usersOf(rule.users, rule.rule_id);
-  return <Link to="/users" search={{ rule: rule.rule_id }} className="list__above" title={title} aria-label={title}>{compactCount(rule.users)}</Link>;
+  return <Link to="/users" search={{ rule: rule.rule_id }} className="list__above rules__door" title={title} aria-label={title}>{compactCount(rule.users)}</Link>;
 }
 
 export function MatchRate({ rule }: { rule: Rule }) {

@@ -76,7 +76,7 @@ function stateOf(start: string, readOnly: boolean, latest: Latest): EditorState 
       basicSetup, yaml(), yamlLanguage.data.of({ autocomplete: completions(vocabulary) }), autocompletion({ icons: false }), lintGutter(), hovers(vocabulary), expressions, theme,
       EditorView.lineWrapping,
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({ "aria-label": text.editor.text, spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": text.editor.text, spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) latest.current.onChange(update.state.doc.toString());
       }),
