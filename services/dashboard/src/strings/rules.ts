@@ -119,16 +119,16 @@ export const rules = {
   presetSheet: {
     title: "Presets",
     close: "Close",
-    lead: "A preset gives every rule a weight that suits a kind of product. Weights set one by one win over it.",
+    lead: "A preset gives every rule a weight that suits a kind of product. Weights set by hand win over it.",
     inUse: "in use",
     weighing: (n: number) => `${plural(n, "rule weighs", "rules weigh")}`,
-    drop: (n: number) => `Also take back the ${plural(n, "weight", "weights")} set one by one`,
+    drop: (n: number) => (n === 1 ? "Also take back the one weight set by hand" : `Also take back the ${count(n)} weights set by hand`),
     choose: "Use",
     none: "No preset",
-    noneHint: "Only weights set one by one count.",
+    noneHint: "Only weights set by hand count.",
     chosen: (name: string) => `Preset ${name} is among your changes`,
   },
-  presetName: (name: string) => name.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase()),
+  presetName: (name: string) => name.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase()).replace(/\bApi\b/, "API"),
 
   threshold: {
     title: "Thresholds",

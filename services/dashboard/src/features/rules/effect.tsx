@@ -27,18 +27,18 @@ export function Effect({ change, preview }: EffectProps) {
   return (
     <div className="effect">
       {effect.isPending ? <p><Loading /><Bone size="l" /></p> : effect.isError ? <p className="muted small">{words.noBands}</p> : <Bands effect={effect.data} />}
-      <Verdicts preview={preview} />
+      <Verdicts preview={preview} listed={effect.isError || effect.data?.examples.length === 0} />
     </div>
   );
 }
 
-/** Policies may change verdicts where no score changes. */
-function Verdicts({ preview: { sampled, flips } }: { preview: RuleSetPreview }) {
+/** Policies may change verdicts where no score changes; they are listed where no scores are. */
+function Verdicts({ preview: { sampled, flips }, listed }: { preview: RuleSetPreview; listed: boolean }) {
   if (sampled === 0) return <p className="muted small">{words.noUsers}</p>;
   return (
     <>
       <p><strong>{words.flips(flips.length)}</strong> <span className="muted small">{words.sampled(sampled)}</span></p>
-      {flips.length > 0 && (
+      {listed && flips.length > 0 && (
         <ul>
           {flips.slice(0, SHOWN_MAX).map((user) => (
             <li key={user.user_id} className="effect__row">

@@ -5,10 +5,15 @@ import { rules as strings } from "../../../strings/rules";
 
 const text = strings.editor;
 
-export function LeaveGuard({ when }: { when: boolean }) {
+interface LeaveGuardProps {
+  /** Asked at the moment of leaving: what was just published may be left. */
+  isNeeded: () => boolean;
+}
+
+export function LeaveGuard({ isNeeded }: LeaveGuardProps) {
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: ({ current, next }) => when && (current.pathname !== next.pathname || packOf(current.search) !== packOf(next.search)),
-    enableBeforeUnload: () => when,
+    shouldBlockFn: ({ current, next }) => isNeeded() && (current.pathname !== next.pathname || packOf(current.search) !== packOf(next.search)),
+    enableBeforeUnload: isNeeded,
     withResolver: true,
   });
   if (status !== "blocked") return null;

@@ -34,6 +34,7 @@ export function PackEditor({ current, name, start }: PackEditorProps) {
   const [base, setBase] = useState(current.version);
   const [sheet, setSheet] = useState<"publish" | "remove" | null>(null);
   const code = useRef<CodeHandle>(null);
+  const isPublished = useRef(false);
   const { found, problems, isFresh, failed } = useCheck(pack);
   const vocabulary = useVocabulary(pack);
   const isChanged = may && pack !== published && (name !== null || pack !== start);
@@ -42,7 +43,8 @@ export function PackEditor({ current, name, start }: PackEditorProps) {
   const goTo = (from: number, to?: number) => code.current?.goTo(from, to);
   useWanted(search["at"], pack, code);
 
-  const publishedAs = async (version: number) => {
+  const publishedAs = (version: number) => {
+    isPublished.current = sheet === "remove" || name === null;
     setSheet(null);
     setBase(version);
     if (sheet === "remove") change({ pack: undefined, template: undefined, at: undefined });
@@ -76,9 +78,9 @@ export function PackEditor({ current, name, start }: PackEditorProps) {
           onUse={may && isFresh ? ({ from, to, suggestion }) => code.current?.replace(from, to, suggestion ?? "") : null} />
         <Contents pack={pack} check={found} isFresh={isFresh} onGo={goTo} />
       </div>
-      <LeaveGuard when={isChanged && sheet === null} />
+      <LeaveGuard isNeeded={() => isChanged && !isPublished.current} />
       {sheet !== null && (
-        <PublishSheet change={{ base, patch: { packs: { [name ?? given]: sheet === "remove" ? null : pack } } }} onClose={() => setSheet(null)} onRebase={setBase} onPublished={(version) => void publishedAs(version)} />
+        <PublishSheet change={{ base, patch: { packs: { [name ?? given]: sheet === "remove" ? null : pack } } }} onClose={() => setSheet(null)} onRebase={setBase} onPublished={publishedAs} />
       )}
     </div>
   );
