@@ -61,6 +61,8 @@ function flowKeyAt(state: EditorState, pos: number): { key: string | null; inVal
     if (node.name === "BlockMapping") return null;
   }
   if (!node) return null;
+  // Right after the colon there is no value yet to be in.
+  pair ??= node.getChildren("Pair").findLast(({ from, to }) => from < pos && state.sliceDoc(to, pos).trim() === "") ?? null;
   const key = pair?.getChild("Key");
   if (!key) return { key: null, inValue: false };
   return { key: state.sliceDoc(key.from, key.to), inValue: pos > key.to };
