@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::id::RuleId;
 use crate::pack::{Pack, read_pack};
 use crate::preset::Preset;
 
@@ -55,6 +56,12 @@ static READ_PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
 /// The built-in packs, checked.
 pub fn builtin_packs() -> &'static [Pack] {
     &CHECKED_PACKS
+}
+
+/// The text of the built-in pack that holds a rule.
+pub fn builtin_text(id: RuleId) -> Option<&'static str> {
+    let holds = |pack: &Pack| pack.rules.iter().any(|rule| rule.id == id);
+    PACKS.iter().zip(builtin_packs()).find(|(_, pack)| holds(pack)).map(|(text, _)| *text)
 }
 
 /// The built-in presets.

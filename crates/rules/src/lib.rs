@@ -20,7 +20,7 @@ mod trial;
 mod window;
 mod word;
 
-pub use builtin::{BUILTIN_LISTS, builtin_packs, builtin_presets};
+pub use builtin::{BUILTIN_LISTS, builtin_packs, builtin_presets, builtin_text};
 pub use catalogue::catalogue;
 pub use id::RuleId;
 pub use lang::{

@@ -195,3 +195,13 @@ fn the_recommended_preset_does_not_weigh_habits() {
     // Points that speak for a user would hide a takeover of the same user.
     assert!(weights.values().all(|points| *points > 0));
 }
+
+#[test]
+fn the_text_of_a_rule_is_that_of_its_pack() {
+    for rule in builtin_packs().iter().flat_map(|pack| &pack.rules) {
+        let text = builtin_text(rule.id).unwrap();
+        assert!(text.contains(&format!("id: {}\n", rule.id)), "{}", rule.id);
+        assert!(text.starts_with(&format!("family: {}\n", rule.family)), "{}", rule.id);
+    }
+    assert_eq!(builtin_text(RuleId::parse("X01").unwrap()), None);
+}

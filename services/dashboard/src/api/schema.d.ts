@@ -3797,6 +3797,11 @@ export interface components {
         /** @description A rule with what it depends on. */
         RuleDetail: components["schemas"]["Rule"] & {
             /**
+             * @description The pack of a built-in rule in YAML, with its condition, windows and tests; packs of the
+             *     tenant are in the rule set.
+             */
+            builtin_pack?: string | null;
+            /**
              * Format: int32
              * @description Most steps one evaluation takes.
              */

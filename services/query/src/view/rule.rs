@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use innerwall_event::Timestamp;
-use innerwall_rules::{Preset, RuleSet, WeightedRule, builtin_packs};
+use innerwall_rules::{Preset, RuleSet, WeightedRule, builtin_packs, builtin_text};
 use innerwall_scoring::{Precision, precision};
 use innerwall_storage::labels::Labels;
 use innerwall_storage::read::rules::FiredUsers;
@@ -90,6 +90,9 @@ pub(crate) struct RuleDetailView {
     pub(crate) cost: u32,
     /// What the rule weighs by each preset that gives it a weight.
     pub(crate) presets: BTreeMap<String, i64>,
+    /// The pack of a built-in rule in YAML, with its condition, windows and tests; packs of the
+    /// tenant are in the rule set.
+    pub(crate) builtin_pack: Option<&'static str>,
 }
 
 /// A rule by its names.
@@ -166,6 +169,7 @@ impl RuleDetailView {
             event_types: rule.condition.event_types().map(|types| types.into_iter().collect()),
             cost: rule.condition.cost(),
             presets: presets.iter().filter_map(weight).collect(),
+            builtin_pack: builtin_text(rule.id),
         }
     }
 }
