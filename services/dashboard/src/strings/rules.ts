@@ -167,7 +167,7 @@ export const rules = {
     condition: "Condition",
     when: "Fires when",
     windows: "Windows it counts in",
-    builtinCondition: "The condition of a built-in rule is part of the program. What it reads is listed beside.",
+    builtinCondition: "The server does not tell the condition of this rule. What it reads is listed beside.",
     edit: "Edit",
     facts: "What it needs",
     judges: "Judges",

@@ -1,28 +1,36 @@
-/** The condition of an own rule as its author wrote it, with the windows it counts in and its tests. */
+/** The condition of a rule as its author wrote it, with the windows it counts in and its tests. */
 import { Link } from "@tanstack/react-router";
 import { Tag } from "../../components/tag";
 import { rules as strings } from "../../strings/rules";
 import { CelText } from "./cel-text";
 import { celTokens } from "./cel";
-import type { PackTest, ReadPack } from "./pack";
+import { type PackTest, type ReadPack, readPack } from "./pack";
 
 const text = strings.rule;
 
-export interface OwnRule {
-  pack: string;
+export interface WrittenRule {
+  /** Null for a built-in one, whose pack nobody edits. */
+  pack: string | null;
   rule: ReadPack["rules"][number];
   windows: ReadPack["windows"];
 }
 
-export function RuleCondition({ own }: { own: OwnRule }) {
-  const { pack, rule, windows } = own;
+/** Finds a rule in the text of a pack. */
+export function writtenIn(pack: string | null, yaml: string, ruleId: string): WrittenRule | null {
+  const { rules, windows } = readPack(yaml);
+  const rule = rules.find(({ id }) => id === ruleId);
+  return rule ? { pack, rule, windows } : null;
+}
+
+export function RuleCondition({ written }: { written: WrittenRule }) {
+  const { pack, rule, windows } = written;
   const used = new Set(celTokens(rule.when).map(({ from, to }) => rule.when.slice(from, to)));
   const counted = windows.filter(({ name }) => used.has(name));
   return (
     <>
       <div className="rule__sectionhead">
         <h2>{text.condition}</h2>
-        <Link to="/rules/editor" search={{ pack, at: rule.id }} className="button">{text.edit}</Link>
+        {pack !== null && <Link to="/rules/editor" search={{ pack, at: rule.id }} className="button">{text.edit}</Link>}
       </div>
       <p className="card rule__cel"><CelText text={rule.when} /></p>
       {counted.length > 0 && (

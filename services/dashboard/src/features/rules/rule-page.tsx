@@ -13,10 +13,9 @@ import { rules as strings } from "../../strings/rules";
 import { MatchRate, UsersDoor } from "./columns";
 import { ModeSelect, WeightSelect } from "./controls";
 import { DraftBar } from "./draft-bar";
-import { readPack } from "./pack";
 import { ruleQuery, ruleSetQuery } from "./queries";
 import { RescoreStrip } from "./rescore-strip";
-import { type OwnRule, RuleCondition } from "./rule-condition";
+import { RuleCondition, type WrittenRule, writtenIn } from "./rule-condition";
 import { RuleFacts } from "./rule-facts";
 import { RuleHistory } from "./rule-history";
 import { RuleHits } from "./rule-hits";
@@ -38,18 +37,18 @@ export function RulePage() {
   return <Failure error={query.error} onRetry={() => void query.refetch()} />;
 }
 
-function ownRule(content: RuleSetContent | undefined, ruleId: string): OwnRule | null {
+function writtenRule(rule: RuleDetail, content: RuleSetContent | undefined): WrittenRule | null {
+  if (rule.is_builtin) return rule.builtin_pack ? writtenIn(null, rule.builtin_pack, rule.rule_id) : null;
   for (const { name, text: packText } of content?.packs ?? []) {
-    const { rules, windows } = readPack(packText);
-    const rule = rules.find(({ id }) => id === ruleId);
-    if (rule) return { pack: name, rule, windows };
+    const written = writtenIn(name, packText, rule.rule_id);
+    if (written) return written;
   }
   return null;
 }
 
 function Whole({ rule }: { rule: RuleDetail }) {
   const content = useQuery(ruleSetQuery).data?.content;
-  const own = useMemo(() => (rule.is_builtin ? null : ownRule(content, rule.rule_id)), [content, rule]);
+  const written = useMemo(() => writtenRule(rule, content), [content, rule]);
   return (
     <article className="rule">
       <Link to="/rules" className="rule__back"><BackIcon />{text.back}</Link>
@@ -62,12 +61,12 @@ function Whole({ rule }: { rule: RuleDetail }) {
         <div>
           <Counts rule={rule} />
           <section className="page__section rule__condition">
-            {own ? <RuleCondition own={own} /> : <><h2>{text.condition}</h2>{rule.is_builtin && <p className="muted small">{text.builtinCondition}</p>}</>}
+            {written ? <RuleCondition written={written} /> : <><h2>{text.condition}</h2>{rule.is_builtin && <p className="muted small">{text.builtinCondition}</p>}</>}
           </section>
           <RuleHits rule={rule} />
         </div>
         <aside className="rule__side">
-          <section><h2>{text.facts}</h2><RuleFacts rule={rule} pack={own?.pack ?? null} /></section>
+          <section><h2>{text.facts}</h2><RuleFacts rule={rule} pack={written?.pack ?? null} /></section>
           <section><h2>{text.precision}</h2><Precision rule={rule} /></section>
           <section><h2>{text.history}</h2><RuleHistory ruleId={rule.rule_id} /></section>
         </aside>
