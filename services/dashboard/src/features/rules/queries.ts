@@ -9,6 +9,10 @@ const RESCORE_BUSY_MS = 1_500;
 const RESCORE_IDLE_MS = 15_000;
 const FOREVER = Number.POSITIVE_INFINITY;
 
+function nextPage(page: { next_cursor?: string | null }): Cursor | undefined {
+  return page.next_cursor ? { cursor: page.next_cursor } : undefined;
+}
+
 /** All rules in one answer, as a list of one page. */
 export const ruleListQuery = infiniteQueryOptions({
   queryKey: ["rules", "list"],
@@ -53,7 +57,7 @@ export const versionsQuery = infiniteQueryOptions({
   queryKey: ["rule-set", "versions"],
   queryFn: ({ signal, pageParam }) => answer(api.GET("/api/v1/rule-set/versions", { signal, params: { query: { limit: 50, ...pageParam } } })),
   initialPageParam: {} as Cursor,
-  getNextPageParam: (page): Cursor | undefined => (page.next_cursor ? { cursor: page.next_cursor } : undefined),
+  getNextPageParam: nextPage,
   placeholderData: keepPreviousData,
 });
 
@@ -82,9 +86,9 @@ export const ruleUsersQuery = (ruleId: string) =>
 export const ruleEventsQuery = (ruleId: string) =>
   infiniteQueryOptions({
     queryKey: ["rule-events", ruleId],
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/events", { signal, params: { query: { rule: ruleId, limit: 10 } } })),
-    initialPageParam: {},
-    getNextPageParam: () => undefined,
+    queryFn: ({ signal, pageParam }) => answer(api.GET("/api/v1/events", { signal, params: { query: { rule: ruleId, limit: 20, ...pageParam } } })),
+    initialPageParam: {} as Cursor,
+    getNextPageParam: nextPage,
   });
 
 /** Some of the content changed, or the content of an earlier version put in use again. */
