@@ -8,7 +8,6 @@ import { meQuery, userQuery } from "./api/queries";
 import { activitySearch } from "./features/activity/search";
 import { Crashed, NotFound } from "./features/shell/fallbacks";
 import { Shell } from "./features/shell/shell";
-import { userSearch } from "./features/user/search";
 
 import { parseSearch, stringifySearch, textParam } from "./lib/search";
 import { anySearch } from "./lib/url";
@@ -61,7 +60,6 @@ const pages = [
   createRoute({
     ...page,
     path: "users/$userId",
-    validateSearch: userSearch,
     loader: ({ context, params }) => void context.queryClient.prefetchQuery(userQuery(params.userId)),
     component: lazyRouteComponent(() => import("./features/user/page"), "UserPage"),
   }),

@@ -1,5 +1,5 @@
 /** What the chart draws of what a page gives it. */
-import type { PlotSeries, Tone } from "./series-plot";
+import type { PlotSeries, SeriesPlotProps, Tone } from "./series-plot";
 
 const PROPERTIES: Record<Tone | "line", string> = {
   normal: "--series-normal", editing: "--series-editing", alert: "--series-alert", good: "--good", warn: "--warn", accent: "--accent", muted: "--muted", line: "--line",
@@ -16,8 +16,8 @@ export function toneColour(tone: Tone | "line", element: Element): string {
 }
 
 /** Columns stand on each other: the first series is drawn as the sum of all, the last at the bottom in front of them. */
-export function stacked(series: readonly PlotSeries[], shape: "columns" | "lines"): (number | null)[][] {
-  if (shape === "lines") return series.map(({ values }) => [...values]);
+export function stacked(series: readonly PlotSeries[], shape: SeriesPlotProps["shape"]): (number | null)[][] {
+  if (shape !== "columns") return series.map(({ values }) => [...values]);
   return series.map(({ values, before }, index) => {
     if (before) return [...values];
     return values.map((_, at) => series.slice(index).reduce((sum, one) => (one.before ? sum : sum + (one.values[at] ?? 0)), 0));

@@ -84,7 +84,7 @@ type Drawn = SeriesPlotProps & { height: number };
 function options({ series, shape, zone, height, times, onBrush }: Drawn, element: HTMLElement, bucketMs: number, hooks: uPlot.Hooks.Arrays): uPlot.Options {
   const style = getComputedStyle(element);
   const line = style.getPropertyValue("--line");
-  const span = bucketMs * times.length;
+  const span = Math.max(bucketMs * times.length, (times.at(-1) ?? 0) - (times[0] ?? 0));
   const font = `11px ${style.fontFamily}`;
   const grid = { stroke: toneColour("line", element), width: 1 };
   const columns = uPlot.paths.bars?.({ size: [0.85, 24], align: 1 });
@@ -104,7 +104,7 @@ function options({ series, shape, zone, height, times, onBrush }: Drawn, element
       if (one.before) return { stroke: colour, width: 1, dash: [4, 4], points: { show: false } };
       return shape === "columns"
         ? { fill: colour, stroke: line, width: 0, paths: columns, points: { show: false } }
-        : { stroke: colour, width: 1.5, points: { show: times.length < 3 } };
+        : { stroke: colour, width: 1.5, paths: shape === "steps" ? uPlot.paths.stepped?.({ align: 1 }) : undefined, points: { show: times.length < 3 } };
     })],
     hooks,
   };

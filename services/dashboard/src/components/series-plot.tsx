@@ -18,8 +18,8 @@ export interface SeriesPlotProps {
   /** Starts of the buckets, in milliseconds. */
   times: readonly number[];
   series: readonly PlotSeries[];
-  /** Stacked columns show parts of a whole, lines show things beside each other. */
-  shape: "columns" | "lines";
+  /** Stacked columns show parts of a whole, lines things beside each other, steps what holds until it changes. */
+  shape: "columns" | "lines" | "steps";
   zone: string;
   height?: number;
   /** A span was brushed, in milliseconds. */

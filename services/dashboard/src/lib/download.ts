@@ -15,6 +15,15 @@ export async function download(path: string, format: Format, name: string, signa
   save(await response.blob(), `${name}.${format}`);
 }
 
+/** One JSON document as a file. */
+export async function downloadJson(path: string, name: string): Promise<void> {
+  const response = await fetch(path, { headers: { Accept: "application/json" } }).catch((cause: unknown) => {
+    throw failureOf(cause);
+  });
+  if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+  save(await response.blob(), `${name}.json`);
+}
+
 function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

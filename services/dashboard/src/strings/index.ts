@@ -55,6 +55,14 @@ export const strings = {
     private: "private address",
     spam_listed: "spam list",
   } as Readonly<Record<string, string>>,
+  /** What is known of a thing; the API names it so. */
+  tags: {
+    hosting: "data centre", vpn: "VPN", tor: "Tor", relay: "privacy relay", satellite: "satellite", private: "private address", spam_listed: "spam list",
+    hosts_domains: "hosts domains", bot: "bot", ai_bot: "AI bot", library: "program", manipulated: "made-up browser", outdated: "outdated browser",
+    rare_browser: "rare browser", rare_system: "rare system", free: "free mail", disposable: "throw-away mail", maybe_disposable: "maybe throw-away mail",
+    alias: "alias", educational: "education", government: "government", military: "military", suspicious: "suspicious", invalid: "not valid", voip: "VoIP",
+    premium: "premium rate", toll_free: "toll-free", mobile: "mobile", fixed: "fixed line",
+  } as Readonly<Record<string, string>>,
   riskTitle: (score: number) => `Risk of this event: ${score} of 99. 0 is the best, 99 the worst.`,
 
   severity: { normal: "Normal", editing: "Editing", alert: "Alert" },

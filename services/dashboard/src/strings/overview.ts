@@ -37,8 +37,7 @@ export const overview = {
     countries: "Countries",
     devices: "Devices",
     resources: "Resources",
-    waitingNote: (mine: number, nobody: number) =>
-      mine > 0 ? `${compactCount(mine)} yours, ${compactCount(nobody)} nobody's` : nobody > 0 ? `${compactCount(nobody)} nobody's` : "all are somebody's",
+    waitingNote: (mine: number, fresh: number) => [mine > 0 ? `${compactCount(mine)} yours` : "", fresh > 0 ? `${compactCount(fresh)} new` : "none new"].filter(Boolean).join(", "),
     waitingNone: "nobody waits",
   },
   change: {

@@ -7,6 +7,9 @@ import { TimeAgo } from "../../components/time";
 import { bandOf } from "../../lib/band";
 import { strings } from "../../strings";
 
+import { Actions } from "./actions";
+import { Standing } from "./standing";
+
 const text = strings.user;
 
 export function Header({ user }: { user: User }) {
@@ -21,7 +24,9 @@ export function Header({ user }: { user: User }) {
           )}
           {user.full_name && name !== user.full_name && <span><bdi>{user.full_name}</bdi></span>}
           <span>{text.lastSeen} <TimeAgo iso={user.last_seen} /></span>
+          <Standing userId={user.user_id} />
         </p>
+        <Actions user={user} />
       </div>
       <Verdict user={user} />
     </header>

@@ -1,17 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { userEventsQuery } from "../../api/queries";
 import { Empty, Failure } from "../../components/states";
+import { useUrl } from "../../lib/url";
 import { strings } from "../../strings";
 import { EventDrawer } from "../events/event-drawer";
 import { EventTable, EventTableSkeleton, MoreEvents } from "../events/event-table";
 
-const route = getRouteApi("/shell/users/$userId");
 const text = strings.user;
 
 export function UserEvents({ userId }: { userId: string }) {
-  const { event } = route.useSearch();
+  const [search] = useUrl();
+  const event = search["event"];
   const query = useInfiniteQuery(userEventsQuery(userId));
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   return (

@@ -1,0 +1,15 @@
+export const decisions = {
+  title: "Decisions",
+  lead: "Who or what decided, about whom, and why. Every decision of a person can be undone; the undoing is a decision too.",
+  columns: { when: "When", action: "Decision", about: "About", who: "By", reason: "Reason", until: "Until" },
+  actions: { block: "Blocked", allow: "Allowed", watch: "Watched", unwatch: "Stopped watching", review: "Sent to review", clear: "Lifted", close: "Ended the review", remove: "Taken off a list", undo: "Undone" } as Readonly<Record<string, string>>,
+  kinds: { user: "User", address: "Address", prefix: "Range", network: "Network", device: "Device", email: "E-mail", domain: "Domain", phone: "Phone" } as Readonly<Record<string, string>>,
+  sources: { person: "A person", threshold: "The threshold", cascade: "Another user's block", policy: "A policy", token: "A machine", ctl: "The command line" } as Readonly<Record<string, string>>,
+  fields: { kind: "Kind", value: "Value", actor: "By", action: "Decision", source: "Source" },
+  forGood: "Holds for good",
+  undo: "Undo",
+  undoneToast: "The decision is undone",
+  undoes: (id: number) => `Undoes decision ${id}`,
+  empty: "Nothing has been decided yet",
+  emptyTry: "Decide in the review queue or on the page of a user; thresholds decide by themselves.",
+};
