@@ -1,0 +1,30 @@
+import { compactCount } from "../lib/format";
+export const lists = {
+  title: "Lists",
+  lead: "What is blocked, allowed or watched, since when and why. An address, range or network that many share is never blocked along with one user.",
+  names: { block: "Blocked", allow: "Allowed", watch: "Watched" },
+  tabs: "Lists",
+  columns: { value: "Value", kind: "Kind", source: "Cause", reason: "Reason", author: "By", since: "Since", until: "Until" },
+  kinds: { user: "User", address: "Address", prefix: "Range", network: "Network", device: "Device", email: "E-mail", domain: "Domain", phone: "Phone" },
+  sources: { person: "A person", threshold: "The threshold", cascade: "A user's block", policy: "A policy", token: "A machine", ctl: "The command line" } as Readonly<Record<string, string>>,
+  causeUser: (id: string) => `along with ${id}`,
+  fields: { kind: "Kind", source: "Cause" },
+  placeholder: "Value begins with",
+  forGood: "Holds for good",
+  empty: { block: "Nothing is blocked", allow: "Nothing is allowed", watch: "Nothing is watched" },
+  emptyTry: "Add a value here, or decide on the page of a user or a thing.",
+  add: {
+    open: "Add", title: "Add to a list", close: "Close", value: "Value", valueHint: "An address, a range such as 198.51.100.0/24, AS64500, an e-mail, a domain, a phone number, a device id or a user id.",
+    kind: "Kind", list: "List", reason: "Reason", until: "Holds", go: "Add", missing: "Give a value and a reason.", done: (value: string) => `${value} is on the list`, guessed: (kind: string) => `Looks like: ${kind}`,
+  },
+  import: {
+    open: "Import", title: "Import values", close: "Close",
+    hint: "One value per line as kind,value or list,kind,value. A header line is not needed. At most 10,000 lines.",
+    example: "address,198.51.100.7\ndomain,example.org\nallow,email,ada@example.org",
+    text: "Values", reason: "Reason of all", check: "Check", go: (n: number) => `Import ${compactCount(n)}`, missing: "Paste values and give a reason.",
+    tried: (good: number, repeated: number, refused: number) => `${compactCount(good)} can be imported, ${compactCount(repeated)} repeat a line above, ${compactCount(refused)} are not understood.`,
+    line: (line: number, message: string) => `Line ${line}: ${message}`,
+    done: (n: number) => `${compactCount(n)} values imported`,
+  },
+  remove: "Remove", removed: (value: string) => `${value} is off the list`, removedMany: (n: number) => `${compactCount(n)} entries are off the list`, removeReason: "Removed in the dashboard",
+};
