@@ -13,6 +13,10 @@ export const graph = {
   walk: (name: string) => `${name}: walk on from here`,
   open: "Open its page",
   label: (users: number, things: number) => `Graph of ${users} users and ${things} shared things`,
-  path: { title: "Way between two", from: "From", to: "To", find: "Find the way", none: "No way was found within six steps.", kind: "Kind", key: "Id or value" },
+  path: { title: "Way between two", from: "From", to: "To", find: "Find the way", none: "No way was found within six steps.", kind: "Kind", key: "Id or value",
+    toMaybe: "To (optional)", noneTry: "Within six steps they share nothing.", cut: "Not everything could be looked at: there may be a way, or a shorter one.",
+    steps: (n: number) => (n === 0 ? "They are the same" : `Linked in ${n} steps`),
+  },
+  usersKind: "Users",
   start: "Start from", show: "Show", startHint: "Give a user or a thing to start from.",
 };
