@@ -36,3 +36,4 @@ export type UserEntity = Answer<"/api/v1/users/{user_id}/entities/{kind}", "get"
 export type Explanation = Answer<"/api/v1/users/{user_id}/explain", "get">;
 export type RuleAnswer = Explanation["rules"][number];
 export type Graph = Answer<"/api/v1/graph", "get">;
+export type CaseDetail = Answer<"/api/v1/review/{case_id}", "get">;

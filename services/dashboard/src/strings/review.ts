@@ -1,0 +1,21 @@
+/** The review queue. */
+export const review = {
+  title: "Review",
+  lead: "Who waits for a person to decide. The longest wait comes first.",
+  tabs: "Which cases",
+  fields: { rule: "Rule", trust_to: "Trust at most" },
+  columns: { user: "User", reason: "Why", rule: "Rule", assignee: "Assigned to", since: "Since" },
+  noRule: "No rule opened this case.",
+  nobody: "Nobody is on it yet.",
+  empty: "Nobody waits here",
+  emptyTry: "Cases appear when a score falls to the review threshold, or when somebody sends a user to review.",
+  close: "Close",
+  caseOf: (who: string) => `Case of ${who}`,
+  open: "Open case",
+  actions: { block: "Block", allow: "Allow", watch: "Watch", close: "No action" },
+  note: "Note",
+  addNote: "Add note",
+  noted: "Note added",
+  event: "Event that opened it",
+  trustThen: "Trust when it was opened",
+};
