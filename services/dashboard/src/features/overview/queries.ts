@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
+import type { Span } from "../events/event-chart";
 
 export type Kpis = components["schemas"]["Kpis"];
 export type Compared = components["schemas"]["Compared"];
@@ -10,23 +11,10 @@ export type Tops = components["schemas"]["Tops"];
 const REFRESH_MS = 15_000;
 const CASES_SHOWN = 5;
 
-export interface Span {
-  from: string;
-  to: string;
-}
-
 export const kpisQuery = (span: Span) =>
   queryOptions({
     queryKey: ["kpis", span],
     queryFn: ({ signal }) => answer(api.GET("/api/v1/overview", { signal, params: { query: span } })),
-    refetchInterval: REFRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-
-export const eventSeriesQuery = (span: Span) =>
-  queryOptions({
-    queryKey: ["event-series", span],
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/series/events", { signal, params: { query: span } })),
     refetchInterval: REFRESH_MS,
     placeholderData: keepPreviousData,
   });

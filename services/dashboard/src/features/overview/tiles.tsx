@@ -28,8 +28,8 @@ function tilesOf(range: Range): { first: Tile[]; second: Tile[] } {
       { name: text.tiles.alerts, door: eventsDoor(range, { event_type: SEVERITY_TYPES.alert }), of: (kpis) => kpis.alerts, isBad: true },
       { name: text.tiles.login_failures, door: eventsDoor(range, { event_type: "account_login_fail" }), of: (kpis) => kpis.login_failures, isBad: true },
       { name: text.tiles.events, door: eventsDoor(range), of: (kpis) => kpis.events },
-      { name: text.tiles.users, door: { to: "/users", search }, of: (kpis) => kpis.users.active },
-      { name: text.tiles.fresh, door: { to: "/users", search: { ...search, sort: "-first_seen" } }, of: (kpis) => kpis.users.fresh },
+      { name: text.tiles.users, door: { to: "/users", search: { ...search, seen_from: range.from } }, of: (kpis) => kpis.users.active },
+      { name: text.tiles.fresh, door: { to: "/users", search: { ...search, since_from: range.from, sort: "-first_seen" } }, of: (kpis) => kpis.users.fresh },
     ],
     second: [
       { name: text.tiles.sessions, door: { to: "/sessions", search }, of: (kpis) => kpis.sessions },
@@ -43,7 +43,7 @@ export function Tiles({ kpis, range }: { kpis?: Kpis; range: Range }) {
   const draw = (tile: Tile) => <TileLink key={tile.name} tile={tile} kpis={kpis} before={spanBefore(range)} />;
   return (
     <section aria-label={text.tiles.label} className="kpis" aria-busy={kpis === undefined}>
-      <Waiting />
+      <Waiting fresh={kpis?.in_review.fresh.now} />
       {first.map(draw)}
       {second.map(draw)}
     </section>
@@ -65,9 +65,9 @@ function TileLink({ tile: { name, door, of, isBad = false }, kpis, before }: { t
 }
 
 /** Right now, whatever the range. */
-function Waiting() {
+function Waiting({ fresh }: { fresh?: number }) {
   const counts = useQuery(reviewCountsQuery).data;
-  const note = counts && (counts.open === 0 ? text.tiles.waitingNone : text.tiles.waitingNote(counts.mine, counts.unassigned));
+  const note = counts && (counts.open === 0 ? text.tiles.waitingNone : text.tiles.waitingNote(counts.mine, fresh ?? 0));
   return (
     <Link to="/review" className="kpi card">
       <span className="kpi__name">{text.tiles.waiting}</span>
