@@ -3,6 +3,7 @@ export const review = {
   title: "Review",
   lead: "Who waits for a person to decide. The longest wait comes first.",
   tabs: "Which cases",
+  views: { open: "Open", mine: "Mine", unassigned: "Unassigned", decided: "Decided" },
   fields: { rule: "Rule", trust_to: "Trust at most" },
   columns: { user: "User", reason: "Why", rule: "Rule", assignee: "Assigned to", since: "Since" },
   noRule: "No rule opened this case.",

@@ -20,7 +20,7 @@ export function CaseDrawer({ one, onClose }: { one: Case; onClose: () => void })
     <Sheet kind="drawer" label={text.caseOf(who)} title={<bdi>{text.caseOf(who)}</bdi>} closeLabel={text.close} onClose={onClose}>
       <p><UserChip userId={one.user_id} email={one.email} score={one.trust_score ?? null} band={one.band} /></p>
       <p><bdi>{one.reason}</bdi></p>
-      {one.trust_at_opening != null && <p className="muted">{text.trustThen}: {one.trust_at_opening}</p>}
+      {typeof one.trust_at_opening === "number" && <p className="muted">{text.trustThen}: {one.trust_at_opening}</p>}
       {one.event_id && <p className="muted">{text.event}: <span className="mono">{one.event_id}</span></p>}
       {may && one.state === "open" && <p>{ACTIONS.map((name) => <button key={name} type="button" className="button" onClick={() => setAction(name)}>{text.actions[name]}</button>)}</p>}
       {may && <Note one={one} />}

@@ -1,3 +1,4 @@
+import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import { paged } from "../../api/paging";
 import type { Search } from "../../lib/url";
@@ -20,3 +21,6 @@ export function reviewFilter(search: Search) {
 
 export const reviewQuery = (filter: ReturnType<typeof reviewFilter>) =>
   paged(["review", filter], (place, signal) => answer(api.GET("/api/v1/review", { signal, params: { query: { ...filter, ...place } } })));
+
+export const caseQuery = (caseId: number) =>
+  queryOptions({ queryKey: ["case", caseId], queryFn: ({ signal }) => answer(api.GET("/api/v1/review/{case_id}", { signal, params: { path: { case_id: caseId } } })) });
