@@ -1,3 +1,47 @@
+/** Who did what, when and from where. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { answer, api } from "../../api/client";
+import { paged } from "../../api/paging";
+import type { components } from "../../api/schema";
+import type { ListColumn } from "../../components/listing/column";
+import type { FilterField } from "../../components/listing/fields";
+import { Listing } from "../../components/listing/listing";
+import { Missing } from "../../components/missing";
+import { TimeAgo } from "../../components/time";
+import { useTitle } from "../../lib/hooks";
+import { useUrl } from "../../lib/url";
+import { auditStrings as text } from "../../strings/audit";
+
+type Line = components["schemas"]["AuditView"];
+
+const fields: readonly FilterField[] = [
+  { key: "action", name: text.fields.action, example: "user.block" },
+  { key: "actor", name: text.fields.actor, example: "ada@example.org" },
+];
+
+const columns: readonly ListColumn<Line>[] = [
+  { key: "actor", name: text.columns.actor, width: "minmax(140px, 1fr)", phone: "main", cell: (line) => <bdi title={line.actor}>{line.actor}</bdi> },
+  { key: "action", name: text.columns.action, width: "150px", phone: "side", cell: (line) => <span className="mono small">{line.action}</span> },
+  { key: "detail", name: text.columns.detail, width: "minmax(180px, 2fr)", phone: "below", cell: (line) => <bdi title={line.detail}>{line.detail}</bdi> },
+  { key: "address", name: text.columns.address, width: "130px", cell: (line) => line.address ? <span className="mono">{line.address}</span> : <Missing why={text.ownProgram} /> },
+  { key: "at", name: text.columns.at, width: "104px", numeric: true, phone: "end", cell: (line) => <span className="muted"><TimeAgo iso={line.at} /></span> },
+  { key: "hash", name: text.columns.hash, width: "minmax(120px, 1fr)", optional: true, cell: (line) => <span className="mono small" title={line.hash}>{line.hash}</span> },
+];
+
+const rowKey = (line: Line) => String(line.seq);
+
 export function AuditPage() {
-  return <h1>Audit</h1>;
+  const [search] = useUrl();
+  const filter = { action: search["action"], actor: search["actor"] };
+  const query = useInfiniteQuery(paged(["audit", filter], (place, signal) =>
+    answer(api.GET("/api/v1/audit", { signal, params: { query: { ...filter, ...place } } }))));
+  useTitle(text.title);
+  return (
+    <>
+      <header className="page__head"><h1>{text.title}</h1></header>
+      <p className="page__lead">{text.lead} {text.verify} <code className="mono">innerwall-ctl audit verify</code>.</p>
+      <Listing name="audit" label={text.title} columns={columns} query={query} rowKey={rowKey} fields={fields} searchable={false}
+        empty={{ title: text.empty, hint: text.emptyTry }} />
+    </>
+  );
 }

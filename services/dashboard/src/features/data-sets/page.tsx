@@ -2,6 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import { Bone, Empty, Failure, Loading } from "../../components/states";
+import { useTitle } from "../../lib/hooks";
 import { dataSetsStrings as text } from "../../strings/data-sets";
 import { DataSetRow } from "./row";
 import "./data-sets.css";
@@ -12,12 +13,11 @@ const dataSetsQuery = queryOptions({
 });
 
 export function DataSetsPage() {
+  useTitle(text.title);
   return (
     <>
-      <header className="page__head">
-        <h1>{text.title}</h1>
-        <p className="page__lead">{text.lead}</p>
-      </header>
+      <header className="page__head"><h1>{text.title}</h1></header>
+      <p className="page__lead">{text.lead}</p>
       <section className="page__section">
         <Files />
       </section>
