@@ -1,6 +1,26 @@
 // Every page of the dashboard: what the suite opens in both themes and at both sizes. `ready` is a text that shows it has loaded.
 // A path may be a function of the page, for pages that are found by following a link.
+/** The page of the least trusted user, with a part of it. */
+const user = (search) => async (page, target) => {
+  await page.goto(`${target.url}/users`);
+  const first = page.locator("main .list__open").first();
+  await first.waitFor();
+  return `${await first.getAttribute("href")}${search}`;
+};
+const userId = async (page, target) => (await user("")(page, target)).replace("/users/", "");
+
 export const PAGES = [
+  { name: "users", path: "/users", ready: "Low trust" },
+  { name: "user", path: user(""), ready: "How the score moved" },
+  { name: "user, events", path: user("?tab=events") },
+  { name: "user, sessions", path: user("?tab=sessions") },
+  { name: "user, what it touches", path: user("?tab=touches") },
+  { name: "user, links", path: user("?tab=links") },
+  { name: "user, changes", path: user("?tab=fields") },
+  { name: "user, decisions", path: user("?tab=decisions"), ready: "Add a note" },
+  { name: "user, why not", path: user("?tab=why"), ready: "Verdict now" },
+  { name: "graph", path: "/graph" },
+  { name: "graph of a user", path: async (page, target) => `/graph?kind=users&key=${await userId(page, target)}` },
   { name: "rules", path: "/rules", ready: "Burst of failed logins" },
   { name: "rule about users", path: "/rules/A01", ready: "Users it fires for now" },
   { name: "rule about events", path: "/rules/V01", ready: "Events it fired on" },
