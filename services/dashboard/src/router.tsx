@@ -5,7 +5,6 @@ import {
 } from "@tanstack/react-router";
 import { isRetryable } from "./api/problem";
 import { meQuery, userQuery } from "./api/queries";
-import { activitySearch } from "./features/activity/search";
 import { Crashed, NotFound } from "./features/shell/fallbacks";
 import { Shell } from "./features/shell/shell";
 
@@ -55,7 +54,7 @@ const page = { getParentRoute: () => shell, validateSearch: anySearch };
 const pages = [
   // === What happens ===
   createRoute({ ...page, path: "/", component: lazyRouteComponent(() => import("./features/overview/page"), "OverviewPage") }),
-  createRoute({ ...page, path: "activity", validateSearch: activitySearch, component: lazyRouteComponent(() => import("./features/activity/page"), "ActivityPage") }),
+  createRoute({ ...page, path: "activity", component: lazyRouteComponent(() => import("./features/activity/page"), "ActivityPage") }),
   createRoute({ ...page, path: "users", component: lazyRouteComponent(() => import("./features/users/page"), "UsersPage") }),
   createRoute({
     ...page,

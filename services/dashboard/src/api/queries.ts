@@ -1,13 +1,11 @@
 /** What the views ask for: cache keys, paging and how long an answer counts as fresh. */
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
-import type { EventQuery } from "./types";
 
 const OVERVIEW_REFRESH_MS = 15_000;
 const LEDGER_REFRESH_MS = 10_000;
 /** The rule catalogue changes only with a release. */
 const RULES_FRESH_MS = 10 * 60_000;
-export const LIVE_ROWS_FIRST = 200;
 export const PAGE_ROWS = 50;
 
 export const meQuery = queryOptions({
@@ -27,14 +25,6 @@ export const ledgerQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET("/api/v1/ledger", { signal })),
   refetchInterval: LEDGER_REFRESH_MS,
 });
-
-export const overviewQuery = (hours: number) =>
-  queryOptions({
-    queryKey: ["overview", hours],
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/stats/overview", { signal, params: { query: { hours } } })),
-    refetchInterval: OVERVIEW_REFRESH_MS,
-    placeholderData: keepPreviousData,
-  });
 
 export const userQuery = (userId: string) =>
   queryOptions({
@@ -56,27 +46,6 @@ export const userEventsQuery = (userId: string) =>
       ),
     initialPageParam: {} as Cursor,
     getNextPageParam: nextPage,
-  });
-
-export type EventFilter = Pick<EventQuery, "from" | "to" | "event_type" | "ip">;
-
-/** The newest events; the live stream continues from here. */
-export const newestEventsQuery = (filter: EventFilter) =>
-  queryOptions({
-    queryKey: ["events-newest", filter],
-    queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/events", { signal, params: { query: { ...filter, limit: LIVE_ROWS_FIRST } } })),
-    staleTime: 0,
-  });
-
-export const pastEventsQuery = (filter: EventFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["events-past", filter],
-    queryFn: ({ signal, pageParam }) =>
-      answer(api.GET("/api/v1/events", { signal, params: { query: { ...filter, limit: PAGE_ROWS, ...pageParam } } })),
-    initialPageParam: {} as Cursor,
-    getNextPageParam: nextPage,
-    placeholderData: keepPreviousData,
   });
 
 /** Everything stored of one event. It never changes once it is scored. */

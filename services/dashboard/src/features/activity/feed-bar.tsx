@@ -1,16 +1,16 @@
-import type { ReactNode } from "react";
 import type { StreamState } from "../../api/stream";
 import { PauseIcon, PlayIcon, UpIcon } from "../../components/icons";
-import { strings } from "../../strings";
+import { activity } from "../../strings/activity";
+import { GroupSwitch } from "./group-switch";
 
-const text = strings.activity.feed;
+const text = activity.feed;
 
 interface FeedBarProps {
-  filters: ReactNode;
   state: StreamState | "paused";
   held: boolean;
   /** Events the server did not send one by one. */
   skipped: number;
+  shown: number;
   fresh: number;
   freshMore: boolean;
   onFresh: () => void;
@@ -25,7 +25,7 @@ const HINTS: Record<FeedBarProps["state"], string | undefined> = {
   offline: text.offlineHint,
 };
 
-export function FeedBar({ filters, state, held, skipped, fresh, freshMore, onFresh, onPause }: FeedBarProps) {
+export function FeedBar({ state, held, skipped, shown, fresh, freshMore, onFresh, onPause }: FeedBarProps) {
   const hint = hintFor(state, held, skipped);
   return (
     <div className="feedbar">
@@ -40,11 +40,14 @@ export function FeedBar({ filters, state, held, skipped, fresh, freshMore, onFre
           {text.fresh(fresh, freshMore)}
         </button>
       )}
-      {filters}
-      <button type="button" className="button feedbar__pause" onClick={onPause} aria-keyshortcuts="p">
-        {state === "paused" ? <PlayIcon /> : <PauseIcon />}
-        <span>{state === "paused" ? text.resume : text.pause}</span>
-      </button>
+      <div className="feedbar__end">
+        {shown > 0 && <span className="feedbar__count muted small">{text.shown(shown)}</span>}
+        <GroupSwitch />
+        <button type="button" className="button feedbar__pause" onClick={onPause} aria-keyshortcuts="p">
+          {state === "paused" ? <PlayIcon /> : <PauseIcon />}
+          <span>{state === "paused" ? text.resume : text.pause}</span>
+        </button>
+      </div>
     </div>
   );
 }

@@ -7,9 +7,10 @@ import { Failure, Loading } from "../../components/states";
 import { TimeExact } from "../../components/time";
 import { count } from "../../lib/format";
 import { strings } from "../../strings";
+import { activity } from "../../strings/activity";
 import { accountedFor, LEDGER_PLACES } from "./ledger";
 
-const text = strings.activity.ledger;
+const text = activity.ledger;
 
 /** The account of events as a sum anyone can check. */
 export function LedgerSheet() {

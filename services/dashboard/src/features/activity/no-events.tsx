@@ -1,17 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import { Empty } from "../../components/states";
-import { strings } from "../../strings";
-import { type ActivitySearch, isFiltered } from "./search";
+import { useUrl } from "../../lib/url";
+import { activity } from "../../strings/activity";
+import { FILTER_KEYS, isFiltered } from "./search";
 
-const text = strings.activity.feed;
+const text = activity.feed;
 
-export function NoEvents({ search }: { search: ActivitySearch }) {
-  if (!isFiltered(search)) return <Empty title={text.empty} hint={text.emptyTry} />;
-  return (
-    <Empty
-      title={text.emptyFiltered}
-      hint={text.emptyFilteredTry}
-      action={<Link to="/activity" search={{ hours: search.hours }} className="button">{text.clearAll}</Link>}
-    />
-  );
+export function NoEvents() {
+  const [search, change] = useUrl();
+  if (isFiltered(search) || search["from"] !== undefined) {
+    const clear = () => change(Object.fromEntries([...FILTER_KEYS, "from", "to"].map((key) => [key, undefined])), { step: true });
+    return <Empty title={text.emptyFiltered} hint={text.emptyFilteredTry} action={<button type="button" className="button" onClick={clear}>{text.clearAll}</button>} />;
+  }
+  return <Empty title={text.empty} hint={text.emptyTry} action={<Link to="/start" className="button">{text.emptyStart}</Link>} />;
 }

@@ -1,51 +1,35 @@
-/** What is happening: the range in numbers, its shape over time, and every event as it comes. */
-import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
-import { overviewQuery } from "../../api/queries";
-import { Segmented } from "../../components/segmented";
+/** What is happening: its shape over time, and every event as it comes, or those of a chosen span. */
+import { useMemo } from "react";
+import { RangePicker } from "../../components/range-picker";
+import { useNow } from "../../lib/clock";
 import { useTitle } from "../../lib/hooks";
-import { strings } from "../../strings";
-import { FilterBar } from "./filter-bar";
+import { closedRange, useRange } from "../../lib/range";
+import { useUrl } from "../../lib/url";
+import { activity as text } from "../../strings/activity";
+import { EventChart } from "../events/event-chart";
 import { LedgerSheet } from "./ledger-sheet";
 import { LiveEvents } from "./live-events";
 import { PastEvents } from "./past-events";
-import { DEFAULT_RANGE, RANGES } from "./search";
-import { SeriesCard } from "./series-card";
-import { Tiles } from "./tiles";
+import { isFiltered } from "./search";
 import "./activity.css";
 
-const route = getRouteApi("/shell/activity");
-const text = strings.activity;
-const ranges = RANGES.map((value) => ({ value, label: text.ranges[value] }));
+const MINUTE_MS = 60_000;
 
 export function ActivityPage() {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const hours = search.hours ?? DEFAULT_RANGE;
-  const overview = useQuery(overviewQuery(Number(hours)));
-  const filters = <FilterBar search={search} types={overview.data?.events_by_type ?? []} />;
+  const [search] = useUrl();
+  const range = useRange();
+  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const span = useMemo(() => closedRange(range, minute), [range, minute]);
   useTitle(text.title);
-
   return (
     <>
       <header className="page__head">
         <h1>{text.title}</h1>
-        <Segmented
-          label={text.range}
-          value={hours}
-          options={ranges}
-          onChange={(next) =>
-            void navigate({
-              search: (previous) => ({ ...previous, hours: next === DEFAULT_RANGE ? undefined : next, from: undefined, to: undefined }),
-              resetScroll: false,
-            })
-          }
-        />
+        <RangePicker comparable />
       </header>
-      <Tiles overview={overview.data} failed={overview.isError} hours={hours} />
-      <SeriesCard overview={overview} search={search} />
-      {search.from === undefined ? <LiveEvents search={search} filters={filters} /> : <PastEvents search={search} filters={filters} />}
-      {search.sheet === "ledger" && <LedgerSheet />}
+      <div className="activity__chart"><EventChart span={span} note={isFiltered(search) ? text.chartNote : undefined} /></div>
+      {range.name === null ? <PastEvents from={span.from} to={span.to} /> : <LiveEvents />}
+      {search["sheet"] === "ledger" && <LedgerSheet />}
     </>
   );
 }

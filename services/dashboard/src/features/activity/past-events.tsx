@@ -1,41 +1,49 @@
 /** The events of a chosen span: a quiet list with paging, nothing arrives. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type ReactNode, useMemo } from "react";
-import { pastEventsQuery } from "../../api/queries";
+import { useMemo } from "react";
 import { Failure } from "../../components/states";
-import { strings } from "../../strings";
+import { listing } from "../../strings/listing";
+import { useUrl } from "../../lib/url";
+import { activity } from "../../strings/activity";
 import { EventDrawer } from "../events/event-drawer";
-import { EventTable, EventTableSkeleton, MoreEvents } from "../events/event-table";
+import { EventTable, EventTableSkeleton } from "../events/event-table";
+import { GroupSwitch, useGrouped } from "./group-switch";
 import { NoEvents } from "./no-events";
-import { type ActivitySearch, eventFilter } from "./search";
+import { pastEventsQuery } from "./queries";
+import { eventFilter } from "./search";
+import { EventToolbar } from "./toolbar";
 
-const text = strings.activity.feed;
+const text = activity.feed;
 
-export function PastEvents({ search, filters }: { search: ActivitySearch; filters: ReactNode }) {
-  const query = useInfiniteQuery(pastEventsQuery(eventFilter(search)));
+export function PastEvents({ from, to }: { from: string; to: string }) {
+  const [search, change] = useUrl();
+  const filter = { ...eventFilter(search), from, to };
+  const query = useInfiniteQuery(pastEventsQuery(filter));
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const grouped = useGrouped();
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const more = () => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); };
   return (
     <section className="feed" aria-label={text.caption}>
+      <EventToolbar filter={filter} />
       <div className="feedbar">
         <p className="feedbar__state">{text.history}</p>
         <p className="feedbar__hint muted small">{text.historyHint}</p>
-        {filters}
-        <Link to="/activity" search={{ ...search, from: undefined, to: undefined }} resetScroll={false} className="button feedbar__pause">
-          {text.backToLive}
-        </Link>
+        <div className="feedbar__end">
+          <GroupSwitch />
+          <button type="button" className="button" onClick={() => change({ from: undefined, to: undefined }, { step: true })}>{text.backToLive}</button>
+        </div>
       </div>
-      {rows.length > 0 ? (
-        <EventTable rows={rows} openId={search.event} />
-      ) : query.isPending ? (
-        <EventTableSkeleton />
-      ) : query.isError ? (
-        <Failure error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <NoEvents search={search} />
+      {rows.length > 0 ? <EventTable rows={rows} openId={search["event"]} grouped={grouped} onEnd={more} />
+        : query.isPending ? <EventTableSkeleton />
+        : query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} />
+        : !hasNextPage && <NoEvents />}
+      {hasNextPage && (
+        <div className="list__more">
+          <button type="button" className="button" disabled={isFetchingNextPage} onClick={more}>{isFetchingNextPage ? listing.moreBusy : listing.more}</button>
+        </div>
       )}
-      {query.hasNextPage && <MoreEvents busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
-      {search.event && <EventDrawer eventId={search.event} rows={rows} />}
+      {search["event"] !== undefined && <EventDrawer eventId={search["event"]} rows={rows} />}
     </section>
   );
 }

@@ -1,47 +1,37 @@
-/** What the URL of Activity says. */
-import type { EventFilter } from "../../api/queries";
-import { choiceParam, textParam, timeParam } from "../../lib/search";
+/** What the URL of Activity asks for, and whether an event of the stream belongs to it. */
+import type { Event, EventQuery } from "../../api/types";
+import type { Search } from "../../lib/url";
 
-export const RANGES = ["1", "24", "168", "720"] as const;
-export type Range = (typeof RANGES)[number];
-export const DEFAULT_RANGE: Range = "24";
+export type EventFilter = Omit<EventQuery, "limit" | "cursor">;
 
-export interface ActivitySearch {
-  hours?: Range;
-  type?: string;
-  ip?: string;
-  from?: string;
-  to?: string;
-  sheet?: "ledger";
-  event?: string;
-}
+export const FILTER_KEYS = ["event_type", "ip", "user_id", "rule", "country", "device", "min_risk", "http_code", "url"] as const;
 
-export function activitySearch(search: Record<string, unknown>): ActivitySearch {
-  const from = timeParam(search["from"]);
-  const to = timeParam(search["to"]);
-  const span = from !== undefined && to !== undefined ? { from, to } : {};
+/** What is no number stays a wrong one, so that the server says so instead of the filter being lost. */
+const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+
+export function eventFilter(search: Search): EventFilter {
   return {
-    hours: choiceParam(search["hours"], RANGES),
-    type: textParam(search["type"]),
-    ip: textParam(search["ip"]),
-    ...span,
-    sheet: choiceParam(search["sheet"], ["ledger"]),
-    event: textParam(search["event"]),
+    event_type: search["event_type"], ip: search["ip"], user_id: search["user_id"], rule: search["rule"], country: search["country"],
+    device: search["device"], min_risk: numberOf(search["min_risk"]), http_code: numberOf(search["http_code"]), url: search["url"],
   };
 }
 
-export function eventFilter(search: ActivitySearch): EventFilter {
-  return { event_type: search.type, ip: search.ip, from: search.from, to: search.to };
+export function isFiltered(search: Search): boolean {
+  return FILTER_KEYS.some((key) => search[key] !== undefined);
 }
 
-export function isFiltered(search: ActivitySearch): boolean {
-  return Boolean(search.type ?? search.ip ?? search.from);
-}
+type Matched = Pick<Event, "event_type" | "ip" | "user_id" | "country" | "device" | "risk_score" | "http_code" | "url" | "hits" | "event_hits">;
 
-/** Whether an event of the stream belongs to what is shown; the stream itself knows no filters. */
-export function matchesFilter(event: { event_type: string; ip: string }, filter: EventFilter): boolean {
+/** The stream itself knows no filters. */
+export function matchesFilter(event: Matched, filter: EventFilter): boolean {
+  const { event_type: types, rule, country, device, min_risk: risk, http_code: code, url } = filter;
+  const is = <T>(wanted: T | undefined | null, value: T | undefined | null) => wanted === undefined || wanted === null || wanted === value;
   return (
-    (filter.event_type === undefined || filter.event_type === event.event_type) &&
-    (filter.ip === undefined || filter.ip === event.ip)
+    (!types || types.split(",").includes(event.event_type)) &&
+    is(filter.ip, event.ip) && is(filter.user_id, event.user_id) && is(code, event.http_code) && is(device, event.device?.device_id) &&
+    is(country?.toUpperCase(), event.country?.toUpperCase()) &&
+    (!rule || [...event.hits, ...event.event_hits].some((hit) => hit.rule_id === rule)) &&
+    (risk === undefined || risk === null || (event.risk_score ?? 0) >= risk) &&
+    (!url || (event.url ?? "").startsWith(url))
   );
 }

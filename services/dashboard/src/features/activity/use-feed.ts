@@ -1,12 +1,12 @@
 /** Joins the newest events, the stream and the reader's position into one live list. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { type EventFilter, newestEventsQuery } from "../../api/queries";
 import type { ServerMessage } from "../../api/sse";
 import { openStream, type StreamState } from "../../api/stream";
 import type { Event } from "../../api/types";
 import { LiveFeed } from "./feed";
-import { matchesFilter } from "./search";
+import { newestEventsQuery } from "./queries";
+import { type EventFilter, matchesFilter } from "./search";
 
 /** Faster than this the eye sees flicker, not events. */
 const PAINT_MS = 250;

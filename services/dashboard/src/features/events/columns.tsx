@@ -1,15 +1,19 @@
-/** How one event reads in a table row. */
+/** How one event reads in a row. */
 import { Link } from "@tanstack/react-router";
 import type { Event } from "../../api/types";
-import type { Column } from "../../components/data-table";
+import { EntityChip, UserChip } from "../../components/entity-chip";
 import { DeviceIcon } from "../../components/icons";
+import type { ListColumn } from "../../components/listing/column";
 import { Missing } from "../../components/missing";
-import { Score } from "../../components/score";
 import { Tag } from "../../components/tag";
 import { TimeAgo } from "../../components/time";
 import { severityOf } from "../../lib/band";
-import { countryName, pathOf } from "../../lib/format";
+import { pathOf } from "../../lib/format";
 import { strings } from "../../strings";
+import { activity } from "../../strings/activity";
+
+export const EVENTS_LIST = "events";
+const heads = activity.columns;
 
 export function eventLabel(eventType: string): string {
   return strings.eventTypes[eventType] ?? eventType.replaceAll("_", " ");
@@ -24,74 +28,49 @@ export function userName(event: Event): string {
   return event.user_email || event.user_id;
 }
 
-const time: Column<Event> = {
-  key: "time",
-  head: strings.events.columns.time,
-  cell: (event) => (
-    <span className="muted">
-      <TimeAgo iso={event.event_time} />
-    </span>
-  ),
-};
-
-const user: Column<Event> = {
-  key: "user",
-  head: strings.events.columns.user,
-  cell: (event) => (
-    <span className="userchip">
-      <Score score={event.trust_score} />
-      <Link to="/users/$userId" params={{ userId: event.user_id }} className="userchip__name table__above" title={userName(event)}>
-        <bdi>{userName(event)}</bdi>
-      </Link>
-    </span>
-  ),
-};
-
-const what: Column<Event> = {
-  key: "what",
-  head: strings.events.columns.what,
-  cell: (event) => <What event={event} />,
-};
-
-const address: Column<Event> = {
-  key: "address",
-  head: strings.events.columns.address,
-  cell: (event) => (
-    <span className="address">
-      <span className="mono ellipsis" title={event.ip}>{event.ip}</span>
-      {event.country ? (
-        <span className="muted" title={countryName(event.country)}>{event.country}</span>
-      ) : (
-        <Missing why={strings.missing.country} />
-      )}
-    </span>
-  ),
-};
-
-const device: Column<Event> = {
-  key: "device",
-  head: strings.events.columns.device,
-  cell: (event) =>
-    event.device ? (
-      <span className="device" title={event.device.label}>
-        <DeviceIcon kind={event.device.kind} />
-        <span className="ellipsis">{event.device.label}</span>
-      </span>
-    ) : (
-      <Missing why={strings.missing.device} />
-    ),
-};
-
-const risk: Column<Event> = {
-  key: "risk",
-  head: strings.events.columns.risk,
-  cell: ({ risk_score: score }) =>
-    typeof score === "number" ? <span title={strings.riskTitle(score)}>{score}</span> : <Missing why={strings.missing.risk} />,
-};
-
-export const eventColumns: readonly Column<Event>[] = [time, user, what, address, device, risk];
+export const eventColumns: readonly ListColumn<Event>[] = [
+  { key: "time", name: heads.time, width: "112px", phone: "side", cell: (event) => <span className="muted"><TimeAgo iso={event.event_time} /></span> },
+  { key: "user", name: heads.user, width: "minmax(0, 1.3fr)", phone: "below", cell: (event) => <UserChip userId={event.user_id} email={event.user_email} score={event.trust_score} /> },
+  { key: "what", name: heads.what, width: "minmax(0, 2.4fr)", phone: "main", cell: (event) => <What event={event} /> },
+  { key: "address", name: heads.address, width: "minmax(0, 1.1fr)", phone: "end", cell: (event) => <Address event={event} /> },
+  { key: "device", name: heads.device, width: "minmax(0, 1fr)", cell: (event) => <Device event={event} /> },
+  { key: "risk", name: heads.risk, width: "40px", numeric: true, cell: ({ risk_score: score }) =>
+    typeof score === "number" ? <span title={strings.riskTitle(score)}>{score}</span> : <Missing why={strings.missing.risk} /> },
+  { key: "status", name: heads.status, width: "56px", numeric: true, optional: true, cell: ({ http_code: code }) => code ?? <Missing why={strings.missing.http} /> },
+  { key: "session", name: heads.session, width: "76px", optional: true, cell: (event) => <Session event={event} /> },
+  { key: "received", name: heads.received, width: "112px", optional: true, cell: (event) => <span className="muted"><TimeAgo iso={event.received_at} /></span> },
+  { key: "id", name: heads.id, width: "minmax(0, 1fr)", optional: true, cell: (event) => <bdi className="mono">{event.event_id}</bdi> },
+];
 /** On the page of one user the user column would say the same in every row. */
-export const ownEventColumns: readonly Column<Event>[] = [time, what, address, device, risk];
+export const ownEventColumns: readonly ListColumn<Event>[] = eventColumns.filter(({ key }) => key !== "user");
+
+function Address({ event }: { event: Event }) {
+  return (
+    <span className="address">
+      <EntityChip kind="addresses" id={event.ip} icon={false} />
+      {event.country ? <EntityChip kind="countries" id={event.country} label={event.country} icon={false} /> : <Missing why={strings.missing.country} />}
+    </span>
+  );
+}
+
+/** Devices of a class have no page of their own; their events are found by the filter. */
+function Device({ event: { device } }: { event: Event }) {
+  if (!device) return <Missing why={strings.missing.device} />;
+  return (
+    <Link to="/activity" search={{ device: device.device_id }} className="device list__above" title={activity.deviceEvents(device.label)}>
+      <DeviceIcon kind={device.kind} />
+      <bdi className="ellipsis">{device.label}</bdi>
+    </Link>
+  );
+}
+
+function Session({ event }: { event: Event }) {
+  return (
+    <Link to="/sessions/$userId/$number" params={{ userId: event.user_id, number: event.session_id }} className="list__above" title={activity.sessionTitle}>
+      {event.session_id}
+    </Link>
+  );
+}
 
 function What({ event }: { event: Event }) {
   const severity = severityOf(event.severity);
@@ -99,20 +78,11 @@ function What({ event }: { event: Event }) {
   const first = fired[0];
   return (
     <span className="what">
-      <Link
-        to="."
-        search={(previous) => ({ ...previous, event: event.event_id })}
-        preload={false}
-        resetScroll={false}
-        className="table__open what__label"
-        id={`event-${event.event_id}`}
-        aria-label={strings.events.open(eventSentence(event), userName(event))}
-      >
+      <Link to="." search={(previous) => ({ ...previous, event: event.event_id })} preload={false} resetScroll={false} className="list__open what__label"
+        id={`event-${event.event_id}`} aria-label={strings.events.open(eventSentence(event), userName(event))}>
         {eventLabel(event.event_type)}
       </Link>
-      {severity !== "normal" && (
-        <Tag meaning={severity === "alert" ? "bad" : "warn"}>{strings.severityTag[severity]}</Tag>
-      )}
+      {severity !== "normal" && <Tag meaning={severity === "alert" ? "bad" : "warn"}>{strings.severityTag[severity]}</Tag>}
       {event.url && <span className="what__path mono muted" title={event.url}><bdi>{pathOf(event.url)}</bdi></span>}
       {isFailure(event.http_code) && <Tag>{strings.events.status(event.http_code)}</Tag>}
       {first && (

@@ -2,15 +2,17 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Event, EventDetail } from "../../api/types";
 import { CopyButton } from "../../components/copy-button";
+import { EntityChip } from "../../components/entity-chip";
 import { Fact, Facts } from "../../components/facts";
 import { Missing } from "../../components/missing";
 import { Score } from "../../components/score";
 import { Tag } from "../../components/tag";
 import { TimeExact } from "../../components/time";
 import { type Severity, severityOf } from "../../lib/band";
-import { countryName, languageName } from "../../lib/format";
+import { languageName } from "../../lib/format";
 import { delayBetween } from "../../lib/time";
 import { strings } from "../../strings";
+import { activity } from "../../strings/activity";
 import { eventLabel, userName } from "./columns";
 
 const text = strings.event;
@@ -96,23 +98,23 @@ function Where({ event }: { event: Shown }) {
     <Part title={text.where}>
       <Facts>
         <Fact name={text.address}>
-          <span className="mono">{event.ip}</span> <CopyButton text={event.ip} what={text.address} />
+          <EntityChip kind="addresses" id={event.ip} icon={false} /> <CopyButton text={event.ip} what={text.address} />
           <div><Link to="/activity" search={{ ip: event.ip }} className="facts__more">{text.allOfAddress}</Link></div>
         </Fact>
         {event.network && (
           <Fact name={text.network}>
-            <bdi>{event.network.name ?? strings.unnamedNetwork}</bdi> <span className="mono muted">AS{event.network.asn}</span>
+            <EntityChip kind="networks" id={String(event.network.asn)} label={event.network.name ?? strings.unnamedNetwork} icon={false} /> <span className="mono muted">AS{event.network.asn}</span>
           </Fact>
         )}
         {event.address_kinds !== undefined && event.address_kinds.length > 0 && (
           <Fact name={text.addressKinds}>{event.address_kinds.map((kind) => strings.addressKinds[kind] ?? kind).join(", ")}</Fact>
         )}
-        <Fact name={text.country}>{orMissing(event.country, strings.missing.country, (code) => `${countryName(code)} (${code})`)}</Fact>
+        <Fact name={text.country}>{orMissing(event.country, strings.missing.country, (code) => <EntityChip kind="countries" id={code} icon={false} />)}</Fact>
         <Fact name={text.device}>{orMissing(event.device?.label, strings.missing.device)}</Fact>
-        {event.device && <Fact name={text.deviceId}><span className="mono">{event.device.device_id}</span></Fact>}
+        {event.device && <Fact name={text.deviceId}><Link to="/activity" search={{ device: event.device.device_id }} className="mono" title={activity.drawer.deviceEvents}>{event.device.device_id}</Link></Fact>}
         <Fact name={text.userAgent}>{orMissing(event.user_agent, strings.missing.userAgent)}</Fact>
         <Fact name={text.language}>{orMissing(event.language, strings.missing.language, (code) => `${languageName(code)} (${code})`)}</Fact>
-        <Fact name={text.session}><span className="mono">{event.session_id}</span></Fact>
+        <Fact name={text.session}><Link to="/sessions/$userId/$number" params={{ userId: event.user_id, number: event.session_id }} className="mono" title={activity.drawer.session}>{event.session_id}</Link></Fact>
         {event.client_session_id && <Fact name={text.clientSessionId}><span className="mono"><bdi>{event.client_session_id}</bdi></span></Fact>}
       </Facts>
     </Part>

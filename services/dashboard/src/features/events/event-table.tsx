@@ -1,8 +1,13 @@
 /** Events in rows, shared by Activity and the page of a user. The open one is named in the URL. */
+import { useMemo } from "react";
 import type { Event } from "../../api/types";
-import { DataTable, TableSkeleton } from "../../components/data-table";
+import { columnChoice, shownColumns } from "../../components/listing/column";
+import { Table, TableSkeleton } from "../../components/listing/table";
+import { useStore } from "../../lib/store";
 import { strings } from "../../strings";
-import { eventColumns, ownEventColumns } from "./columns";
+import { activity } from "../../strings/activity";
+import { EVENTS_LIST, eventColumns, ownEventColumns } from "./columns";
+import { groupBySession } from "./group";
 import "./events.css";
 
 interface EventTableProps {
@@ -11,40 +16,33 @@ interface EventTableProps {
   /** Rows that have just arrived; they are marked for a moment. */
   newIds?: ReadonlySet<string>;
   ofOneUser?: boolean;
+  /** Events of one session stand together. */
+  grouped?: boolean;
+  onEnd?: () => void;
 }
 
-export function EventTable({ rows, openId, newIds, ofOneUser = false }: EventTableProps) {
-  // A column of nothing but dashes says nothing.
-  const risk = rows.some((event) => typeof event.risk_score === "number");
+const rowKey = (event: Event) => event.event_id;
+
+function useColumns(ofOneUser: boolean) {
+  return shownColumns(ofOneUser ? ownEventColumns : eventColumns, useStore(columnChoice(EVENTS_LIST)));
+}
+
+export function EventTable({ rows, openId, newIds, ofOneUser = false, grouped = false, onEnd }: EventTableProps) {
+  const shown = useMemo(() => (grouped ? groupBySession(rows) : rows), [rows, grouped]);
   return (
-    <DataTable
-      layout={`${ofOneUser ? "own-events" : "events"} ${risk ? "" : "table--no-risk"}`}
-      caption={strings.activity.feed.caption}
-      columns={ofOneUser ? ownEventColumns : eventColumns}
-      rows={rows}
-      rowKey={(event) => event.event_id}
-      rowClass={(event) =>
-        `${event.event_id === openId ? "is-open" : ""} ${newIds?.has(event.event_id) ? "is-new" : ""}`
-      }
-    />
+    <Table label={activity.feed.caption} columns={useColumns(ofOneUser)} rows={shown} rowKey={rowKey} onEnd={onEnd}
+      rowClass={(event) => `${event.event_id === openId ? "is-open" : ""} ${newIds?.has(event.event_id) ? "is-new" : ""}`} />
   );
 }
 
 export function EventTableSkeleton({ ofOneUser = false }: { ofOneUser?: boolean }) {
-  return (
-    <TableSkeleton
-      layout={ofOneUser ? "own-events" : "events"}
-      columns={ofOneUser ? ownEventColumns : eventColumns}
-    />
-  );
+  return <TableSkeleton columns={useColumns(ofOneUser)} />;
 }
 
 export function MoreEvents({ busy, onMore }: { busy: boolean; onMore: () => void }) {
   return (
-    <div className="events__more">
-      <button type="button" className="button" disabled={busy} onClick={onMore}>
-        {busy ? strings.events.moreBusy : strings.events.more}
-      </button>
+    <div className="list__more">
+      <button type="button" className="button" disabled={busy} onClick={onMore}>{busy ? strings.events.moreBusy : strings.events.more}</button>
     </div>
   );
 }
