@@ -19,4 +19,18 @@ export const review = {
   noted: "Note added",
   event: "Event that opened it",
   trustThen: "Trust when it was opened",
+  sources: { threshold: "Score fell to the threshold", person: "A person", token: "A program" } as Readonly<Record<string, string>>,
+  outcomes: { legitimate: "Legitimate", fraud: "Fraud", closed: "No action", blocked: "Blocked", allowed: "Allowed" } as Readonly<Record<string, string>>,
+  case: {
+    done: { fraud: (who: string) => `Blocked ${who}`, legitimate: (who: string) => `Allowed ${who}`, close: (who: string) => `The review of ${who} has ended` },
+    label: "Case", close: "Close", previous: "Previous case", next: "Next case", missing: "No such case", missingTry: "It may have been erased with its user.",
+    reason: "Why", trust: "Trust", trustIs: (then: string | number, now: string) => `${then} then, ${now} now`, opened: "Opened", openedBy: "Opened by",
+    assignee: "Assigned to", page: "Open user", event: "Open event", notes: "Notes", history: "Decisions so far", noted: "Note added", noteLabel: "Note", addNote: "Add note",
+    fraud: "Block", legitimate: "Allow", end: "No action", reasonMissing: "Say why in a few words.", reasonLabel: "Reason", onward: "The next case opens after this.",
+    decided: (outcome: string, who: string) => `${outcome}, by ${who}`, toMe: "Assign to me", toNobody: "Assign to nobody", title: (who: string) => `Case of ${who}`,
+  },
+  bulk: {
+    fraud: "Block", legitimate: "Allow", close: "No action", title: (count: number) => `Decide ${count} cases`, closeSheet: "Close", reason: "Reason",
+    go: (count: number) => `Decide ${count}`, done: (count: number) => `Decided ${count} cases`, changed: (count: number) => `${count} were changed by somebody else and left alone`,
+  },
 };
