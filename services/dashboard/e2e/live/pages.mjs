@@ -1,8 +1,8 @@
 // Every page of the dashboard: what the suite opens in both themes and at both sizes. `ready` is a text that shows it has loaded.
 // A path may be a function of the page, for pages that are found by following a link.
-/** The page of the least trusted user, with a part of it. */
+/** The page of a user at low trust, with a part of it. */
 const user = (search) => async (page, target) => {
-  await page.goto(`${target.url}/users`);
+  await page.goto(`${target.url}/users?band=low`);
   const first = page.locator("main .list__open").first();
   await first.waitFor();
   return `${await first.getAttribute("href")}${search}`;
@@ -21,6 +21,9 @@ export const PAGES = [
   { name: "user, why not", path: user("?tab=why"), ready: "Verdict now" },
   { name: "graph", path: "/graph" },
   { name: "graph of a user", path: async (page, target) => `/graph?kind=users&key=${await userId(page, target)}` },
+  { name: "overview", path: "/", ready: "Top tens of this range" },
+  { name: "activity", path: "/activity", ready: "What happened" },
+  { name: "first event", path: "/start", ready: "An event has arrived" },
   { name: "rules", path: "/rules", ready: "Burst of failed logins" },
   { name: "rule about users", path: "/rules/A01", ready: "Users it fires for now" },
   { name: "rule about events", path: "/rules/V01", ready: "Events it fired on" },
