@@ -1,5 +1,6 @@
 //! Happy paths, and how the system answers to mistakes, in the words of its users.
 
+mod batches;
 mod blacklist;
 mod care;
 mod clients;
@@ -16,6 +17,7 @@ mod ingest_grpc;
 mod keys;
 mod login;
 mod onboard;
+mod paths;
 mod reading;
 mod repeats;
 mod replay;

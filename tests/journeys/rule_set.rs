@@ -37,7 +37,10 @@ async fn a_changed_weight_changes_scores_and_a_rollback_brings_them_back() -> Re
     assert_eq!(effect["bands"]["low"], json!({"before": 1, "after": 0}), "{effect}");
     assert_eq!(effect["review"], json!({"before": 1, "after": 0}));
     let why = &effect["examples"][0]["because"][0];
-    assert_eq!((&why["rule_id"], &why["weight"]), (&json!("B06"), &json!({"before": 70, "after": 0})));
+    assert_eq!(
+        (&why["rule_id"], &why["weight"]),
+        (&json!("B06"), &json!({"before": 70, "after": 0}))
+    );
     let nothing = json!({"preset": "none"});
     let nothing = system.reader.send("POST", "/rule-set:preview", &nothing).await?.json()?;
     assert_eq!(nothing["bands"]["high"]["after"], json!(1), "{nothing}");

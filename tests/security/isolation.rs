@@ -165,6 +165,10 @@ async fn decided(system: &System, ids: &mut Ids) -> Result<()> {
     let decision = reader.send("POST", path, &review).await?.json()?;
     let entry = json!({"list": "watch", "kind": "address", "value": CANARIES[1], "reason": "x"});
     reader.send("POST", "/lists", &entry).await?;
+    let import = json!({"reason": "a canary", "entries": [
+        {"list": "watch", "kind": "address", "value": "198.51.100.78"}]});
+    let import = reader.send("POST", "/lists:import", &import).await?.json()?;
+    ids.insert("batch_id".to_owned(), import["batch"].clone());
     system.send_json(&json!([event("canary-erased", "page_view")])).await?;
     system.visible("canary-erased", 1).await?;
     let erase = json!({"confirm": "canary-erased"});
@@ -186,7 +190,7 @@ async fn decided(system: &System, ids: &mut Ids) -> Result<()> {
 }
 
 /// Parameters that name a thing of one tenant. A route that writes to one finds nothing.
-const THEIRS: [&str; 11] = [
+const THEIRS: [&str; 13] = [
     "user_id",
     "event_id",
     "key_id",
@@ -198,6 +202,8 @@ const THEIRS: [&str; 11] = [
     "case_id",
     "line_id",
     "erasure_id",
+    "view_id",
+    "batch_id",
 ];
 
 /// Parameters of which every tenant has the same. A route with a parameter of a new name needs a

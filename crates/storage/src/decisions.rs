@@ -38,11 +38,29 @@ pub(crate) const PAGE: &str = select_decisions!(
      AND ($7::bigint IS NULL OR id < $7) ORDER BY id DESC LIMIT $8"
 );
 
+/// Of one request, the newest first; those that are undone already are left out.
+pub(crate) const IN_BATCH: &str = select_decisions!(
+    "AND batch = $2 AND id < $3 AND NOT EXISTS (
+         SELECT 1 FROM decisions AS later WHERE later.tenant_id = $1 AND later.kind = decisions.kind
+             AND later.value = decisions.value AND later.id > decisions.id
+             AND later.undoes = decisions.id)
+     ORDER BY id DESC LIMIT $4"
+);
+pub(crate) const BATCH_SIZE: &str =
+    "SELECT count(*) FROM decisions WHERE tenant_id = $1 AND batch = $2";
+
 pub(crate) const ADD_IMPORTED: &str = "
     INSERT INTO decisions (tenant_id, batch, kind, value, action, source, actor, reason, expires_at,
-        is_decided, decided_until)
+        is_decided, decided_until, before)
     SELECT $1, $2, kind, value, list, source, author, reason, expires_at,
-        kind = 'user' AND list <> 'watch', expires_at
+        kind = 'user' AND list <> 'watch', expires_at,
+        jsonb_build_object('entries', (SELECT coalesce(jsonb_agg(entry), '[]') FROM (
+            SELECT to_jsonb(e) - 'tenant_id' AS entry FROM list_entries AS e
+            WHERE e.tenant_id = $1 AND e.kind = new.kind AND e.value = new.value
+            UNION ALL
+            SELECT to_jsonb(e) - 'tenant_id' FROM list_entries AS e
+            WHERE e.tenant_id = $1 AND new.kind = 'user' AND e.cause_user = new.value
+                AND e.source = 'cascade') AS entries))
     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                 $9::timestamptz[])
         AS new(kind, value, list, source, author, reason, expires_at)";
@@ -148,6 +166,23 @@ pub(crate) async fn add_imported(
         .add(|entry| entry.expires_at.map(PgTime));
     tx.execute(ADD_IMPORTED, &columns.after(&[&tx.tenant().0, &batch])).await?;
     Ok(())
+}
+
+/// How many decisions one request made.
+pub async fn batch_size(tx: &TenantTx<'_>, batch: Uuid) -> Result<i64, StorageError> {
+    let rows = tx.query(BATCH_SIZE, &[&tx.tenant().0, &batch]).await?;
+    Ok(rows.first().map_or(0, |row| row.get(0)))
+}
+
+/// Decisions of one request below a number that nobody has undone, the newest first.
+pub async fn in_batch(
+    tx: &TenantTx<'_>,
+    batch: Uuid,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<DecisionRow>, StorageError> {
+    let rows = tx.query(IN_BATCH, &[&tx.tenant().0, &batch, &before, &limit]).await?;
+    Ok(rows.iter().map(row_of).collect())
 }
 
 /// The newest decision about a value.

@@ -153,6 +153,8 @@ pub const ALL_STATEMENTS: &[&str] = &[
     deciding::LOCK_USERS,
     decisions::ADD,
     decisions::ADD_IMPORTED,
+    decisions::IN_BATCH,
+    decisions::BATCH_SIZE,
     decisions::NEWEST,
     decisions::BEFORE,
     decisions::ONE,

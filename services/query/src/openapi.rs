@@ -32,7 +32,7 @@ use crate::rest::{
         tickets::post_look,
         tickets::post_redeem,
         account::post_password,
-        account::get_sessions,
+        account::get_own_sessions,
         account::delete_session,
         account::post_totp,
         account::post_confirm,
@@ -69,12 +69,13 @@ use crate::rest::{
         entities::get_related,
         kpis::get_kpis,
         explore::get_graph,
+        explore::get_path,
         explore::get_search,
         user_parts::get_user_sessions,
         user_parts::get_user_entities,
         user_parts::get_user_scores,
         user_care::get_notes,
-        user_care::post_note,
+        user_care::post_user_note,
         user_care::post_rescore,
         user_parts::get_user_fields,
         user_parts::get_field_changes,
@@ -105,7 +106,7 @@ use crate::rest::{
         logbook::get_line,
         governance::get_retention,
         governance::put_retention,
-        governance::post_preview,
+        governance::post_retention_preview,
         governance::get_settings,
         governance::patch_settings,
         governance::post_erase,
@@ -129,6 +130,7 @@ use crate::rest::{
         decisions::get_totals,
         decisions::post_user_decision,
         decisions::post_undo,
+        decisions::post_undo_batch,
         decisions::post_labels,
         lists::get_lists,
         lists::get_entry,
@@ -209,6 +211,19 @@ mod tests {
             .map(|(method, path)| format!("{method} {path}"))
             .collect();
         assert!(silent.is_empty(), "not in services/query/src/permissions.rs: {silent:?}");
+    }
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let mut document = Document::openapi();
+        let items = document.paths.paths.values_mut();
+        let mut names: Vec<_> = items
+            .flat_map(|item| operations(item).into_iter())
+            .filter_map(|(_, operation)| operation.operation_id.clone())
+            .collect();
+        names.sort();
+        let repeated: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(repeated.is_empty(), "clients are made from these names: {repeated:?}");
     }
 
     #[test]

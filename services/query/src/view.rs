@@ -30,6 +30,7 @@ mod series;
 mod session;
 mod settings;
 mod standing;
+mod undone;
 mod user;
 mod user_name;
 
@@ -49,7 +50,7 @@ pub(crate) use event::{DeviceView, EventHitView, EventView, HitName};
 pub(crate) use event_detail::{EventDetailView, NetworkView};
 pub(crate) use explanation::{ExplanationView, FlipView, RuleAnswerView, Subject};
 pub(crate) use fault::FaultView;
-pub(crate) use graph::{Edge, Graph, Node};
+pub(crate) use graph::{Edge, Graph, GraphPath, Node};
 pub(crate) use keys::{
     AuditPage, AuditView, KeyAnswer, KeyView, KeysAnswer, TokenAnswer, TokenView, TokensAnswer,
 };
@@ -84,6 +85,7 @@ pub(crate) use standing::{
     DecidedView, DecisionPage, DecisionView, JudgedAgain, SkippedView, StandingTotalsView,
     StandingView, ValueView,
 };
+pub(crate) use undone::{UndoneBatch, UndoneItem};
 pub(crate) use user::{HitView, NotEvaluatedView, UserSummary, UserView};
 pub(crate) use user_name::UserName;
 

@@ -14,7 +14,8 @@ use crate::{cases, labels, lists};
 pub enum Undone {
     /// The number of the decision that undid the other.
     Done(i64),
-    /// The decision was one of an import, or the end of an entry: nothing was kept to go back to.
+    /// The decision is the end of an entry, or an import from before undoing was kept: there is nothing
+    /// to go back to.
     Impossible,
     /// A later decision stands; it would have to be undone first.
     Superseded(Box<DecisionRow>),

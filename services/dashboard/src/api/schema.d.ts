@@ -61,6 +61,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions/batches/{batch_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes everything that one request decided
+         * @description The decisions of `POST /api/v1/review:decide` and `POST /api/v1/lists:import` carry the batch. Each
+         *     that can be undone is, the newest first; those about which somebody has decided since, and those of
+         *     which nothing was kept, stand and are named. Up to 20 seconds; asking again goes on.
+         */
+        post: operations["post_undo_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decisions/{decision_id}/undo": {
         parameters: {
             query?: never;
@@ -400,6 +422,27 @@ export interface paths {
          *     users, 25 are followed and the node says `truncated`.
          */
         get: operations["get_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/graph/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds the shortest way between two users or things
+         * @description Looks from both ends over at most 5,000 users and things for at most half a second; of a thing
+         *     with many users, the 200 seen last are followed. Of ways of the same length, one is given.
+         */
+        get: operations["get_path"];
         put?: never;
         post?: never;
         delete?: never;
@@ -751,7 +794,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists where one is signed in */
-        get: operations["get_sessions"];
+        get: operations["get_own_sessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1018,7 +1061,7 @@ export interface paths {
          * Says what settings would remove
          * @description Takes the permission `settings`. Removes nothing.
          */
-        post: operations["post_preview"];
+        post: operations["post_retention_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1798,7 +1841,7 @@ export interface paths {
          * Adds a note about a user
          * @description Apart from any review; noted in the audit log.
          */
-        post: operations["post_note"];
+        post: operations["post_user_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2551,6 +2594,24 @@ export interface components {
             /** @description In the order they were found in; the first is where the look began. */
             nodes: components["schemas"]["Node"][];
         };
+        /** @description A way from one user or thing to another. */
+        GraphPath: {
+            /**
+             * @description False when a limit ended the look or things with many users were followed in part: there may
+             *     be a way, or a shorter one.
+             */
+            complete: boolean;
+            /**
+             * Format: int32
+             * @description Steps from user to thing or back; null when no way was found.
+             */
+            length?: number | null;
+            links: components["schemas"]["Edge"][];
+            /** @description From the one to the other; `depth` is the place on the way. */
+            nodes: components["schemas"]["Node"][];
+            /** @description Users and things that were looked at. */
+            visited: number;
+        };
         /** @description A rule by id and name. */
         HitName: {
             name: string;
@@ -2842,12 +2903,6 @@ export interface components {
             items: components["schemas"]["ListEntry"][];
             /** @description Null on the last page. */
             next_cursor?: string | null;
-        };
-        /** @description Entries that come and go; one with the value of another takes its place. */
-        ListPatch: {
-            add?: components["schemas"]["ListEntry"][];
-            /** @description Values. */
-            remove?: string[];
         };
         /** @description Lines of one bucket of time, by the status of the answer. */
         LogbookBucket: {
@@ -3849,7 +3904,7 @@ export interface components {
         RuleSetContent: {
             /** @description Lists by name; one named like a built-in list takes its place. */
             lists?: {
-                [key: string]: components["schemas"]["ListEntry"][];
+                [key: string]: components["schemas"]["TextListEntry"][];
             };
             /** @description By rule: `off`, `shadow` (recorded without effect) or `live`, which is the default. */
             modes?: {
@@ -3867,7 +3922,7 @@ export interface components {
         /** @description What is different between two contents; what is equal is left out. */
         RuleSetDiff: {
             lists: {
-                [key: string]: components["schemas"]["ListChange"];
+                [key: string]: components["schemas"]["TextListChange"];
             };
             modes: {
                 [key: string]: components["schemas"]["TextChange"];
@@ -3925,7 +3980,7 @@ export interface components {
         RuleSetPatch: {
             /** @description Null removes a list. */
             lists?: {
-                [key: string]: components["schemas"]["ListPatch"];
+                [key: string]: components["schemas"]["TextListPatch"];
             };
             /** @description Null makes a rule live again. */
             modes?: {
@@ -4269,6 +4324,26 @@ export interface components {
             from?: string | null;
             to?: string | null;
         };
+        /** @description Entries of a list that came and went; a changed one is in both. */
+        TextListChange: {
+            added: components["schemas"]["TextListEntry"][];
+            removed: components["schemas"]["TextListEntry"][];
+        };
+        /** @description An entry of a list. */
+        TextListEntry: {
+            /** @description Who added it; whatever is sent is replaced by the sender's name. */
+            author?: string;
+            comment?: string;
+            /** @description RFC 3339; events from then on do not find the entry. */
+            expires_at?: string | null;
+            value: string;
+        };
+        /** @description Entries that come and go; one with the value of another takes its place. */
+        TextListPatch: {
+            add?: components["schemas"]["TextListEntry"][];
+            /** @description Values. */
+            remove?: string[];
+        };
         /** @description Trust scores at which something happens to a user. */
         Thresholds: {
             /**
@@ -4369,6 +4444,38 @@ export interface components {
         UndoBody: {
             /** @description 1 to 500 bytes. */
             reason: string;
+        };
+        /** @description What became of undoing a batch. */
+        UndoneBatch: {
+            batch: string;
+            /** @description False when time ran out: asking again goes on. */
+            complete: boolean;
+            /** @description The first thousand, those that stand before the others. */
+            items: components["schemas"]["UndoneItem"][];
+            /** @description Decisions that stand. */
+            kept: number;
+            /** @description The decisions that undid it carry this: undoing can be undone. */
+            undo_batch: string;
+            undone: number;
+        };
+        /** @description What became of one decision of a batch. */
+        UndoneItem: {
+            /** Format: int64 */
+            decision_id: number;
+            /** @description Why it stands. */
+            detail?: string | null;
+            kind: string;
+            /**
+             * @description `undone`, `superseded` (a later decision about the same stands) or `not_undoable` (nothing was
+             *     kept to go back to).
+             */
+            result: string;
+            /**
+             * Format: int64
+             * @description The decision that undid it.
+             */
+            undone_by?: number | null;
+            value: string;
         };
         /** @description A user with everything behind the score. */
         User: components["schemas"]["UserSummary"] & {
@@ -4657,6 +4764,78 @@ export interface operations {
             };
             /** @description The role or token lacks the permission, or the write shows no CSRF token */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_undo_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch that the decisions carry */
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description What was undone, and what stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneBatch"];
+                };
+            };
+            /** @description The body is not what is expected */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5883,6 +6062,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not look up contact details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_path: {
+        parameters: {
+            query: {
+                /** @description `users`, or a kind of thing such as `devices`. */
+                from_kind: string;
+                /** @description User id, or key or id of the thing. */
+                from_key: string;
+                /** @description `users`, or a kind of thing. */
+                to_kind: string;
+                /** @description User id, or key or id of the thing. */
+                to_key: string;
+                /** @description Most steps from user to thing or back, 1 to 6, default 6. */
+                depth?: number;
+                /**
+                 * @description Kinds of things to follow, with commas between; default devices, addresses, phones, emails
+                 *     and payments.
+                 */
+                kinds?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way, with each user and thing on it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphPath"];
                 };
             };
             /** @description A parameter is wrong */
@@ -7222,7 +7482,7 @@ export interface operations {
             };
         };
     };
-    get_sessions: {
+    get_own_sessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -8199,7 +8459,7 @@ export interface operations {
             };
         };
     };
-    post_preview: {
+    post_retention_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -11105,7 +11365,7 @@ export interface operations {
             };
         };
     };
-    post_note: {
+    post_user_note: {
         parameters: {
             query?: never;
             header?: never;

@@ -15,6 +15,7 @@ use crate::usecase::entities::{self, EntitiesQuestion};
 use crate::usecase::entity_events::{self, EntityEventsQuestion};
 use crate::usecase::graph::{self, GraphQuestion};
 use crate::usecase::kpis::{self, KpisQuestion};
+use crate::usecase::path::{self, PathQuestion};
 use crate::usecase::sessions::{self, SessionsQuestion};
 use crate::usecase::{search, series, user_entities};
 
@@ -158,6 +159,24 @@ impl EntityService for EntityGrpc {
             limit: said_number(sent.limit),
         };
         Ok(Response::new(graph::around(&self.0, &caller, question).await?.into()))
+    }
+
+    async fn find_path(
+        &self,
+        request: Request<proto::FindPathRequest>,
+    ) -> Answer<proto::FindPathResponse> {
+        let caller = caller(&self.0, request.metadata()).await?;
+        let sent = request.into_inner();
+        let depth = Some(sent.depth).filter(|depth| *depth != 0);
+        let question = PathQuestion {
+            from_kind: sent.from_kind,
+            from_key: sent.from_key,
+            to_kind: sent.to_kind,
+            to_key: sent.to_key,
+            depth: depth.map(|depth| u8::try_from(depth).unwrap_or(u8::MAX)),
+            kinds: said(sent.kinds.join(",")),
+        };
+        Ok(Response::new(path::between(&self.0, &caller, question).await?.into()))
     }
 
     async fn search(

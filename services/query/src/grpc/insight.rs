@@ -4,8 +4,8 @@ use innerwall_wire::query as proto;
 
 use super::convert::time;
 use crate::view::{
-    Active, Compared, Graph, KindBucket, Kpis, Node, SearchAnswer, Series, SeriesBucket,
-    StandingKpi, TopUserView,
+    Active, Compared, Edge, Graph, GraphPath, KindBucket, Kpis, Node, SearchAnswer, Series,
+    SeriesBucket, StandingKpi, TopUserView,
 };
 
 impl From<Series<SeriesBucket>> for proto::GetSeriesResponse {
@@ -55,17 +55,30 @@ impl From<Node> for proto::GraphNode {
     }
 }
 
+impl From<Edge> for proto::GraphLink {
+    fn from(edge: Edge) -> Self {
+        Self { user: edge.user, entity: edge.entity, link: Some(edge.link.into()) }
+    }
+}
+
 impl From<Graph> for proto::GetGraphResponse {
     fn from(graph: Graph) -> Self {
-        let link = |edge: crate::view::Edge| proto::GraphLink {
-            user: edge.user,
-            entity: edge.entity,
-            link: Some(edge.link.into()),
-        };
         Self {
             nodes: graph.nodes.into_iter().map(Into::into).collect(),
-            links: graph.links.into_iter().map(link).collect(),
+            links: graph.links.into_iter().map(Into::into).collect(),
             complete: graph.complete,
+        }
+    }
+}
+
+impl From<GraphPath> for proto::FindPathResponse {
+    fn from(path: GraphPath) -> Self {
+        Self {
+            length: path.length.map(u32::from),
+            nodes: path.nodes.into_iter().map(Into::into).collect(),
+            links: path.links.into_iter().map(Into::into).collect(),
+            visited: u32::try_from(path.visited).unwrap_or(u32::MAX),
+            complete: path.complete,
         }
     }
 }

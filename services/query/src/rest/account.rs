@@ -69,7 +69,7 @@ pub(crate) async fn post_password(
         (status = 200, description = "Sessions in use, newest first", body = BrowserSessionsAnswer),
         Guarded, Refused),
     security(("cookie" = [])))]
-pub(crate) async fn get_sessions(
+pub(crate) async fn get_own_sessions(
     app: Data<App>,
     request: HttpRequest,
 ) -> Result<Json<BrowserSessionsAnswer>, Problem> {

@@ -15,14 +15,17 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::decide::{self, DecisionsQuestion, UserAsked};
 use crate::usecase::labels::{self, LabelAsked};
+use crate::usecase::undo_batch;
 use crate::view::{
     DecidedView, DecisionPage, DecisionView, LabelsAnswer, StandingTotalsView, StandingView,
+    UndoneBatch,
 };
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .route("/v1/decisions", get().to(get_decisions))
         .route("/v1/decisions/{decision_id}/undo", post().to(post_undo))
+        .route("/v1/decisions/batches/{batch_id}/undo", post().to(post_undo_batch))
         .route("/v1/users/{user_id}/decisions", get().to(get_user_decisions))
         .route("/v1/users/{user_id}/decisions", post().to(post_user_decision))
         .route("/v1/users/{user_id}/standing", get().to(get_standing))
@@ -244,4 +247,29 @@ pub(crate) async fn post_labels(
     };
     let labels = labels.into_iter().map(asked).collect();
     Ok(Json(labels::put(&app, &caller, labels).await?))
+}
+
+/// Undoes everything that one request decided
+///
+/// The decisions of `POST /api/v1/review:decide` and `POST /api/v1/lists:import` carry the batch. Each
+/// that can be undone is, the newest first; those about which somebody has decided since, and those of
+/// which nothing was kept, stand and are named. Up to 20 seconds; asking again goes on.
+#[utoipa::path(
+    post, path = "/api/v1/decisions/batches/{batch_id}/undo", tag = "decisions",
+    request_body = UndoBody,
+    params(("batch_id" = String, Path, description = "The batch that the decisions carry")),
+    responses(
+        (status = 200, description = "What was undone, and what stands", body = UndoneBatch),
+        Guarded, WrongBody, NotAllowed, Unknown),
+    security(("bearer" = [])))]
+pub(crate) async fn post_undo_batch(
+    app: Data<App>,
+    request: HttpRequest,
+    batch_id: Path<String>,
+    payload: Payload,
+) -> Result<Json<UndoneBatch>, Problem> {
+    let caller = caller(&app, &request).await?;
+    let UndoBody { reason } = body::json(payload).await?;
+    let undone = undo_batch::undo(&app, &caller, &decoded(&batch_id), &reason).await?;
+    Ok(Json(caller.show(undone)))
 }

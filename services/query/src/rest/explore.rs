@@ -10,8 +10,9 @@ use super::{caller, parameters};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::usecase::graph::{self, GraphQuestion};
+use crate::usecase::path::{self, PathQuestion};
 use crate::usecase::search;
-use crate::view::{Graph, SearchAnswer};
+use crate::view::{Graph, GraphPath, SearchAnswer};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -39,6 +40,25 @@ pub(crate) async fn get_graph(
     let caller = caller(&app, &request).await?;
     let question: GraphQuestion = parameters(&request)?;
     Ok(Json(graph::around(&app, &caller, question).await?))
+}
+
+/// Finds the shortest way between two users or things
+///
+/// Looks from both ends over at most 5,000 users and things for at most half a second; of a thing
+/// with many users, the 200 seen last are followed. Of ways of the same length, one is given.
+#[utoipa::path(
+    get, path = "/api/v1/graph/path", tag = "entities", params(PathQuestion),
+    responses(
+        (status = 200, description = "The way, with each user and thing on it", body = GraphPath),
+        Guarded, WrongParameter, Masking, Unknown),
+    security(("bearer" = [])))]
+pub(crate) async fn get_path(
+    app: Data<App>,
+    request: HttpRequest,
+) -> Result<Json<GraphPath>, Problem> {
+    let caller = caller(&app, &request).await?;
+    let question: PathQuestion = parameters(&request)?;
+    Ok(Json(path::between(&app, &caller, question).await?))
 }
 
 /// Searches everything

@@ -46,7 +46,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .route("/v1/retention", get().to(get_retention))
         .route("/v1/retention", put().to(put_retention))
-        .route("/v1/retention:preview", post().to(post_preview))
+        .route("/v1/retention:preview", post().to(post_retention_preview))
         .route("/v1/settings", get().to(get_settings))
         .route("/v1/settings", patch().to(patch_settings))
         .route("/v1/users/{user_id}/erase", post().to(post_erase))
@@ -100,7 +100,7 @@ pub(crate) async fn put_retention(
         (status = 200, description = "What would go, by kind", body = RetentionPreviewView),
         Guarded, NotAllowed, WrongBody),
     security(("bearer" = [])))]
-pub(crate) async fn post_preview(
+pub(crate) async fn post_retention_preview(
     app: Data<App>,
     request: HttpRequest,
     payload: Payload,

@@ -17,7 +17,7 @@ use crate::view::{JudgedAgain, NoteView, Page};
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .route("/v1/users/{user_id}/notes", get().to(get_notes))
-        .route("/v1/users/{user_id}/notes", post().to(post_note))
+        .route("/v1/users/{user_id}/notes", post().to(post_user_note))
         .route("/v1/users/{user_id}/rescore", post().to(post_rescore));
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn get_notes(
         (status = 200, description = "The note", body = NoteView),
         Guarded, WrongBody, NotAllowed, Unknown),
     security(("bearer" = [])))]
-pub(crate) async fn post_note(
+pub(crate) async fn post_user_note(
     app: Data<App>,
     request: HttpRequest,
     user_id: Path<String>,

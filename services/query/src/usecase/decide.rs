@@ -19,7 +19,7 @@ use crate::view::{DecidedView, DecisionPage, DecisionView, StandingTotalsView, S
 
 /// Longest text that decisions are looked up by: an e-mail address.
 const TEXT_BYTES_MAX: usize = 255;
-const JUDGED_BECAUSE: &str = "a decision changed";
+pub(super) const JUDGED_BECAUSE: &str = "a decision changed";
 
 /// A decision about a user as it is asked for.
 #[derive(Clone, Debug)]
@@ -251,7 +251,7 @@ pub(crate) async fn undo(
 }
 
 /// What a decision is about, and what it has brought.
-async fn concerned_by(
+pub(super) async fn concerned_by(
     tx: &TenantTx<'_>,
     row: &DecisionRow,
 ) -> Result<Vec<(ListKind, String)>, Problem> {

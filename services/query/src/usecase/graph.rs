@@ -21,14 +21,14 @@ use crate::problem::Problem;
 use crate::view::{Edge, EntityRef, Graph, Node, UserName, entity_text};
 
 /// What links people rather than crowds.
-const KINDS_DEFAULT: [EntityKind; 5] = [
+pub(super) const KINDS_DEFAULT: [EntityKind; 5] = [
     EntityKind::Device,
     EntityKind::Address,
     EntityKind::Phone,
     EntityKind::Email,
     EntityKind::Payment,
 ];
-const USERS: &str = "users";
+pub(super) const USERS: &str = "users";
 const DEPTH_DEFAULT: u8 = 2;
 const DEPTH_LIMITS: (u8, u8) = (1, 3);
 const LINKS_DEFAULT: i64 = 200;
@@ -78,14 +78,14 @@ pub(crate) async fn around(
     Ok(caller.show(web.shown(&tx).await?))
 }
 
-fn kinds(text: Option<&str>) -> Result<Vec<EntityKind>, Problem> {
+pub(super) fn kinds(text: Option<&str>) -> Result<Vec<EntityKind>, Problem> {
     let Some(text) = text else { return Ok(KINDS_DEFAULT.to_vec()) };
     let kinds: BTreeSet<EntityKind> =
         text.split(',').map(|name| asked::kind(name.trim())).collect::<Result<_, _>>()?;
     Ok(kinds.into_iter().collect())
 }
 
-type Thing = (EntityKind, i64);
+pub(super) type Thing = (EntityKind, i64);
 
 /// A graph that grows.
 struct Web {
@@ -223,15 +223,15 @@ impl Web {
     }
 }
 
-fn user_text(user_id: &str) -> String {
+pub(super) fn user_text(user_id: &str) -> String {
     format!("{USERS}/{user_id}")
 }
 
-fn thing_text((kind, id): Thing) -> String {
+pub(super) fn thing_text((kind, id): Thing) -> String {
     format!("{}/{}", kind.plural(), entity_text(id))
 }
 
-fn user_node(name: UserName, depth: u8) -> Node {
+pub(super) fn user_node(name: UserName, depth: u8) -> Node {
     Node {
         name: user_text(&name.user_id),
         depth,
@@ -243,7 +243,7 @@ fn user_node(name: UserName, depth: u8) -> Node {
     }
 }
 
-fn thing_node(row: EntityRow, depth: u8, truncated: bool) -> Node {
+pub(super) fn thing_node(row: EntityRow, depth: u8, truncated: bool) -> Node {
     Node {
         name: thing_text((row.kind, row.id)),
         depth,

@@ -43,7 +43,7 @@ pub(crate) struct ThresholdsSchema {
 
 /// An entry of a list.
 #[derive(ToSchema)]
-#[schema(as = ListEntry)]
+#[schema(as = TextListEntry)]
 #[expect(dead_code, reason = "only describes `innerwall_rules::ListEntry`")]
 pub(crate) struct EntrySchema {
     value: String,
@@ -93,7 +93,7 @@ pub(crate) struct PatchSchema {
 
 /// Entries that come and go; one with the value of another takes its place.
 #[derive(ToSchema)]
-#[schema(as = ListPatch)]
+#[schema(as = TextListPatch)]
 #[expect(dead_code, reason = "only describes `innerwall_rules::ListPatch`")]
 pub(crate) struct ListPatchSchema {
     #[schema(required = false)]
@@ -137,7 +137,7 @@ pub(crate) struct NumberChange {
 
 /// Entries of a list that came and went; a changed one is in both.
 #[derive(ToSchema)]
-#[schema(as = ListChange)]
+#[schema(as = TextListChange)]
 #[expect(dead_code, reason = "only describes `innerwall_rules::ListChange`")]
 pub(crate) struct ListChangeSchema {
     added: Vec<EntrySchema>,

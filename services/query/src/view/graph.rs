@@ -46,6 +46,27 @@ pub(crate) struct Edge {
     pub(crate) link: LinkView,
 }
 
+/// A way from one user or thing to another.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(crate) struct GraphPath {
+    /// Steps from user to thing or back; null when no way was found.
+    pub(crate) length: Option<u8>,
+    /// From the one to the other; `depth` is the place on the way.
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) links: Vec<Edge>,
+    /// Users and things that were looked at.
+    pub(crate) visited: usize,
+    /// False when a limit ended the look or things with many users were followed in part: there may
+    /// be a way, or a shorter one.
+    pub(crate) complete: bool,
+}
+
+impl Masked for GraphPath {
+    fn mask(&mut self) {
+        self.nodes.mask();
+    }
+}
+
 impl Masked for Node {
     fn mask(&mut self) {
         self.user.mask();
