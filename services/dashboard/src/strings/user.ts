@@ -2,6 +2,7 @@ import { compactCount } from "../lib/format";
 const plural = (amount: number, one: string, many: string) => `${compactCount(amount)} ${amount === 1 ? one : many}`;
 
 export const user = {
+  toGraph: "Find the way to another user or thing",
   tabs: {
     label: "Parts of this page",
     summary: "Summary", events: "Events", sessions: "Sessions", touches: "What it touches", links: "Links", fields: "Changes", decisions: "Decisions and notes", why: "Why not?",

@@ -61,6 +61,7 @@ function Parts({ user }: { user: User }) {
       {tab === "events" && <UserEvents userId={userId} />}
       {tab === "sessions" && <Sessions userId={userId} />}
       {tab === "touches" && <Touches userId={userId} />}
+      {tab === "links" && <p className="toolbar"><Link to="/graph" search={{ kind: "users", key: userId }}>{texts.toGraph}</Link></p>}
       {tab === "links" && <LinkGraph kind="users" id={userId} />}
       {tab === "fields" && <Changes userId={userId} />}
       {tab === "decisions" && <Decisions userId={userId} />}
