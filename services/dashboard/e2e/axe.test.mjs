@@ -23,7 +23,7 @@ async function audit(page, name) {
   assert.deepEqual(found, [], name);
 }
 
-const rows = (page) => page.locator(".table__row:not(.table__row--still) .table__open");
+const rows = (page) => page.locator(".list__row:not(.list__row--still) .list__open");
 
 /** What only some see on the way in. */
 async function auditSteps(page) {
@@ -45,6 +45,8 @@ async function auditSteps(page) {
 
 async function auditSignedIn(page) {
   await signIn(page, target);
+  await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+  await page.goto(`${target.url}/activity`);
   await rows(page).first().waitFor();
   await page.keyboard.press("p");
   await audit(page, "activity");
@@ -52,7 +54,7 @@ async function auditSignedIn(page) {
   await page.getByRole("dialog").waitFor();
   await audit(page, "event");
   await page.keyboard.press("Escape");
-  await page.getByRole("link", { name: /Ledger/ }).click();
+  await page.goto(`${target.url}/activity?sheet=ledger`);
   await page.getByRole("dialog").waitFor();
   await audit(page, "ledger");
   await page.keyboard.press("Escape");
@@ -102,7 +104,7 @@ describe("axe", () => {
       const { page, context } = await openPage(browser, target, { colorScheme });
       for (const world of ["broken", "empty", "one"]) {
         await signIn(page, target, `${world}@example.test`);
-        await audit(page, `${world} activity`);
+        await audit(page, `${world} overview`);
         await page.goto(`${target.url}/users`);
         await page.getByRole("heading", { name: "Users" }).waitFor();
         await audit(page, `${world} users`);

@@ -28,26 +28,28 @@ function story(name, world, steps) {
   });
 }
 
-const rows = (page) => page.locator(".table__row:not(.table__row--still) .table__open");
+const rows = (page) => page.locator(".list__row:not(.list__row--still) .list__open");
 const state = (page, words) => page.getByRole("status").getByText(words, { exact: true });
 
 describe("live events", () => {
   story("come by themselves, wait while paused, and come back", "many", async (page) => {
+    await page.goto(`${target.url}/activity`);
     await state(page, "Live").waitFor();
     const first = await rows(page).first().getAttribute("id");
-    await page.waitForFunction((id) => document.querySelector(".table__open")?.id !== id, first);
+    await page.waitForFunction((id) => document.querySelector(".list__open")?.id !== id, first);
     await page.getByRole("button", { name: "Pause" }).click();
     await state(page, "Paused").waitFor();
     const held = await rows(page).first().getAttribute("id");
     await page.getByRole("button", { name: /new event/ }).waitFor();
     assert.equal(await rows(page).first().getAttribute("id"), held);
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.waitForFunction((id) => document.querySelector(".table__open")?.id !== id, held);
+    await page.waitForFunction((id) => document.querySelector(".list__open")?.id !== id, held);
   });
 
   story("hold still under the pointer, also while an event is open", "many", async (page) => {
+    await page.goto(`${target.url}/activity`);
     await rows(page).first().waitFor();
-    const under = () => page.evaluate(() => document.querySelector(".table__row:hover a.table__open")?.id);
+    const under = () => page.evaluate(() => document.querySelector(".list__row:hover a.list__open")?.id);
     const place = await rows(page).nth(2).boundingBox();
     await page.mouse.move(place.x + 5, place.y + 8);
     await page.waitForTimeout(300);
@@ -61,12 +63,13 @@ describe("live events", () => {
   });
 
   story("move nothing under a reader who has scrolled down", "many", async (page) => {
+    await page.goto(`${target.url}/activity`);
     await rows(page).first().waitFor();
     await page.mouse.move(5, 5);
     await page.evaluate(() => window.scrollTo(0, 2_000));
     const fresh = page.getByRole("button", { name: /new event/ });
     await fresh.waitFor();
-    const places = () => page.evaluate(() => [...document.querySelectorAll(".table__row")].map((row) => [row.querySelector("a")?.id, Math.round(row.getBoundingClientRect().top)]).filter(([, top]) => top > 0 && top < 900));
+    const places = () => page.evaluate(() => [...document.querySelectorAll(".list__row")].map((row) => [row.querySelector(".list__open")?.id, Math.round(row.getBoundingClientRect().top)]).filter(([, top]) => top > 0 && top < 900));
     const placed = await places();
     await page.waitForTimeout(1_500);
     assert.deepEqual(await places(), placed);
@@ -76,6 +79,7 @@ describe("live events", () => {
   });
 
   story("say that the connection broke, and recover", "many", async (page) => {
+    await page.goto(`${target.url}/activity`);
     await state(page, "Live").waitFor();
     target.query.closeAllConnections();
     await state(page, "Reconnecting").waitFor();
@@ -83,6 +87,7 @@ describe("live events", () => {
   });
 
   story("say that the network is gone", "many", async (page, context) => {
+    await page.goto(`${target.url}/activity`);
     await state(page, "Live").waitFor();
     await context.setOffline(true);
     await state(page, "Offline").waitFor();
@@ -91,6 +96,7 @@ describe("live events", () => {
   });
 
   story("can be narrowed to one address", "many", async (page) => {
+    await page.goto(`${target.url}/activity`);
     await rows(page).first().click();
     await page.getByRole("link", { name: "All events from this address" }).click();
     await page.waitForURL(/\?ip=/);
@@ -130,7 +136,6 @@ describe("users", () => {
 
 describe("hostile values", () => {
   story("are shown as the text they are", "many", async (page) => {
-    await rows(page).first().waitFor();
     await page.goto(`${target.url}/users`);
     await page.getByRole("link", { name: XSS }).click();
     await page.getByRole("heading", { name: XSS }).waitFor();
@@ -181,7 +186,7 @@ function visit(name, steps) {
   });
 }
 
-const activity = (page) => page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+const overview = (page) => page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
 
 describe("a second factor", () => {
   visit("is asked for after the password, also after a reload, and says when a code is wrong", async (page) => {
@@ -193,7 +198,7 @@ describe("a second factor", () => {
     await page.getByRole("alert").getByText("the code is wrong").waitFor();
     await page.getByLabel("Code").fill("123456");
     await page.keyboard.press("Enter");
-    await activity(page);
+    await overview(page);
   });
 
   visit("is set up first where it is required", async (page) => {
@@ -204,7 +209,7 @@ describe("a second factor", () => {
     await page.keyboard.press("Enter");
     await page.getByText("ABCDEF-GHIJKL-MNOPQR-STUVWX").waitFor();
     await page.getByRole("button", { name: "I have saved them" }).click();
-    await activity(page);
+    await overview(page);
   });
 });
 
@@ -215,7 +220,7 @@ describe("a link with a ticket", () => {
     await page.getByLabel("New password").fill("a few good words");
     assert.ok(!page.url().includes("iwo_"), page.url());
     await page.keyboard.press("Enter");
-    await activity(page);
+    await overview(page);
   });
 
   visit("names who is invited to what, and says when it is used up", async (page) => {

@@ -24,7 +24,7 @@ afterEach(async () => {
   assert.deepEqual(faults, [], "no policy violation, no page error, no request to anyone else");
 });
 
-const firstRow = () => view.page.locator(".table__row:not(.table__row--still) .table__open").first();
+const firstRow = () => view.page.locator(".list__row:not(.list__row--still) .list__open").first();
 const focused = () => view.page.evaluate(() => document.activeElement?.getAttribute("name") ?? document.activeElement?.textContent ?? "");
 
 /** Presses Tab until the wanted element has the focus, as a person without a mouse would. */
@@ -80,7 +80,7 @@ describe("signing in", () => {
     const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
     assert.ok(!kept.includes(cookie.value), kept);
     await page.reload();
-    await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
   });
 
   it("works under localhost as well", async (test) => {
@@ -90,9 +90,9 @@ describe("signing in", () => {
     await page.getByLabel("E-mail").fill(target.email);
     await page.getByLabel("Password").fill(target.password);
     await page.keyboard.press("Enter");
-    await page.waitForURL(/\/activity/);
+    await page.waitForURL((url) => url.pathname === "/");
     await page.reload();
-    await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
     await context.close();
   });
 });
@@ -107,8 +107,8 @@ describe("the keyboard alone", () => {
     assert.equal(await focused(), "password");
     await page.keyboard.type(target.password);
     await page.keyboard.press("Enter");
-    await page.waitForURL(/\/activity/);
-    await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+    await page.waitForURL((url) => url.pathname === "/");
+    await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
 
     await page.keyboard.press("Tab");
     assert.equal(await focused(), "Skip to the content");
@@ -118,8 +118,10 @@ describe("the keyboard alone", () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
 
     await page.keyboard.press("/");
+    await page.getByRole("dialog", { name: "Search" }).waitFor();
+    await page.keyboard.type("users");
+    await page.keyboard.press("Enter");
     await page.waitForURL(/\/users/);
-    await page.waitForFunction(() => document.activeElement?.getAttribute("type") === "search");
     await firstRow().waitFor();
     await tabTo(firstRow());
     await page.keyboard.press("Enter");
@@ -142,6 +144,7 @@ describe("activity", () => {
   it("shows a pasted link to an event", async () => {
     const { page } = view;
     await signIn(page, target);
+    await page.goto(`${target.url}/activity`);
     await firstRow().click();
     await page.getByRole("dialog", { name: "Event" }).waitFor();
     const link = page.url();
@@ -157,16 +160,12 @@ describe("activity", () => {
     await page.getByRole("dialog", { name: "Event" }).getByText("This event was not found").waitFor();
   });
 
-  it("opens the events behind a column of the chart", async () => {
+  it("opens the events of a chosen span, and comes back to live", async () => {
     const { page } = view;
     await signIn(page, target);
-    const chart = page.getByRole("slider", { name: "Events over time" });
-    await chart.focus();
-    await page.keyboard.press("End");
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/from=.*to=/);
+    await page.goto(`${target.url}/activity?from=2026-01-01T00:00:00.000Z&to=${new Date().toISOString()}`);
     await page.getByText("Past events").waitFor();
-    await page.getByRole("link", { name: "Back to live" }).click();
+    await page.getByRole("button", { name: "Back to live" }).click();
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
   });
 });
@@ -177,8 +176,7 @@ describe("every width", () => {
       const { page } = view;
       await page.setViewportSize(viewport);
       await signIn(page, target);
-      await firstRow().waitFor();
-      const paths = ["/activity", "/users"];
+      const paths = ["/", "/activity", "/start", "/users"];
       await page.goto(`${target.url}/users`);
       await firstRow().click();
       await page.waitForURL(/\/users\/./);

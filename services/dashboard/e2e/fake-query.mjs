@@ -13,7 +13,8 @@ const CSRF = "fake-csrf";
 const TICKETS = { "iwo_setup": { kind: "setup", email: null, role: "owner" }, "iwo_join": { kind: "invitation", email: "join@example.test", role: "analyst" } };
 const STREAM_MS = Number(process.env.FAKE_STREAM_MS ?? 400);
 const PARAMETERS = {
-  "/api/v1/users": "band rule q sort limit cursor", "/api/v1/events": "from to event_type ip limit cursor", "/api/v1/stats/overview": "hours",
+  "/api/v1/users": "band status rule q sort limit cursor", "/api/v1/events": "from to event_type ip user_id rule country device min_risk http_code url limit cursor",
+  "/api/v1/overview": "from to", "/api/v1/series/events": "from to", "/api/v1/series/users": "from to zone", "/api/v1/review": "sort limit",
 };
 const tenant = { id: 1, name: "Demo tenant", time_zone: "Europe/Berlin" };
 
@@ -107,7 +108,7 @@ function listEvents(events, query) {
   const to = Date.parse(query.get("to") ?? "2999-01-01");
   const found = events.filter((event) => {
     const time = Date.parse(event.event_time);
-    return time >= from && time < to && wanted("event_type", event.event_type) && wanted("ip", event.ip);
+    return time >= from && time < to && wanted("event_type", event.event_type) && wanted("ip", event.ip) && wanted("user_id", event.user_id);
   });
   return page(found, query);
 }
@@ -120,26 +121,35 @@ function readEvent(world, id, response) {
   return json(response, 200, { ...event, ...detail });
 }
 
-function overview(world, hours) {
-  const bucket_seconds = hours === 1 ? 60 : hours === 24 ? 1_800 : hours === 168 ? 3_600 * 2 : 3_600 * 12;
-  const step = bucket_seconds * 1_000;
-  const to = Math.ceil(Date.now() / step) * step;
-  const from = to - hours * 3_600_000;
-  const busy = world.users.size > 1 ? 1 : 0;
-  const series = Array.from({ length: (to - from) / step }, (_, index) => {
-    const time = from + index * step;
-    const wave = busy * Math.round(400 + 300 * Math.sin(index / 7) + 80 * Math.sin(index * 2.3));
-    const own = world.events.filter((event) => Math.floor((Date.parse(event.event_time) - time) / step) === 0).length;
-    return { time: new Date(time).toISOString(), normal: wave + own, editing: Math.round(wave / 11), alert: busy * (index % 9 === 4 ? 38 : index % 5 === 0 ? 6 : 0) };
-  });
-  const events = series.reduce((sum, point) => sum + point.normal + point.editing + point.alert, 0);
+const HOUR_MS = 3_600_000;
+
+/** Numbers of the range beside nothing before, and top tens of the users. */
+function overview(world, query) {
+  const compared = (now) => ({ now, before: 0 });
+  const active = (now) => ({ active: compared(now), fresh: compared(0) });
   const users = [...world.users.values()];
-  const bands = Object.fromEntries(["low", "medium", "high"].map((band) => [band, users.filter((user) => user.band === band).length]));
+  const busiest = users.slice(0, 10).map(({ user_id, email, trust_score, band, event_count: count }) => ({ user_id, email, trust_score, band, count }));
+  const standing = { total: 0, fresh: compared(0) };
+  const kinds = Object.fromEntries(["addresses", "networks", "countries", "devices", "resources"].map((kind) => [kind, active(users.length)]));
   return {
-    from: new Date(from).toISOString(), to: new Date(to).toISOString(), bucket_seconds, events, series, bands,
-    users_active: Math.ceil(users.length * 0.7), users_total: users.length, addresses_active: users.length * 2,
-    top_rules: [], events_by_type: [{ event_type: "page_view", events }, { event_type: "custom_checkout", events: 3 }],
+    from: query.get("from"), to: query.get("to"), before_from: query.get("from"), as_of: new Date().toISOString(), ...kinds, users: active(users.length),
+    events: compared(world.events.length), alerts: compared(0), sessions: compared(users.length), login_failures: compared(0), in_review: standing, blocked: standing,
+    tops: { users_by_events: busiest, users_by_login_failures: [], users_by_addresses: [], countries_by_users: [], resources_by_users: [], shared_addresses: [] },
   };
+}
+
+function series(query, bucketOf) {
+  const to = Date.parse(query.get("to"));
+  const from = Math.floor(Date.parse(query.get("from")) / HOUR_MS) * HOUR_MS;
+  const buckets = Array.from({ length: Math.ceil((to - from) / HOUR_MS) }, (_, index) => ({ time: new Date(from + index * HOUR_MS).toISOString(), ...bucketOf(from + index * HOUR_MS) }));
+  return { from: query.get("from"), to: query.get("to"), bucket: "hour", zone: "UTC", complete: true, buckets };
+}
+
+function eventSeries(world, query) {
+  return series(query, (start) => {
+    const within = world.events.filter(({ event_time: time }) => Date.parse(time) >= start && Date.parse(time) < start + HOUR_MS);
+    return Object.fromEntries(["normal", "editing", "alert"].map((severity) => [severity, within.filter((event) => event.severity === severity).length]));
+  });
 }
 
 function ledger(world) {
@@ -173,7 +183,11 @@ function route(world, request, response, url) {
   if (pathname === "/api/v1/events") return json(response, 200, listEvents(world.events, query));
   if (pathname === "/api/v1/events/stream") return stream(world, request, response);
   if (pathname.startsWith("/api/v1/events/")) return readEvent(world, decodeURIComponent(pathname.split("/")[4]), response);
-  if (pathname === "/api/v1/stats/overview") return json(response, 200, overview(world, Number(query.get("hours") ?? 24)));
+  if (pathname === "/api/v1/overview") return json(response, 200, overview(world, query));
+  if (pathname === "/api/v1/series/events") return json(response, 200, eventSeries(world, query));
+  if (pathname === "/api/v1/series/users") return json(response, 200, series(query, () => ({ low: 0, medium: 0, high: 0 })));
+  if (pathname === "/api/v1/review/counts") return json(response, 200, { open: 0, unassigned: 0, mine: 0, old: 0, blocked_users: 0, watched_users: 0 });
+  if (pathname === "/api/v1/review") return json(response, 200, { items: [], next_cursor: null });
   if (pathname === "/api/v1/ledger") return json(response, 200, ledger(world));
   if (pathname === "/api/v1/rules") return json(response, 200, { version: 7, items: world.rules });
   if (user && pathname.endsWith("/events")) return json(response, 200, page(world.events.filter((event) => event.user_id === user.user_id), query));

@@ -24,6 +24,7 @@ export const PAGES = [
   { name: "overview", path: "/", ready: "Top tens of this range" },
   { name: "activity", path: "/activity", ready: "What happened" },
   { name: "first event", path: "/start", ready: "An event has arrived" },
+  { name: "guided incident", path: "/incident", ready: "Make a rule of it" },
   { name: "rules", path: "/rules", ready: "Burst of failed logins" },
   { name: "rule about users", path: "/rules/A01", ready: "Users it fires for now" },
   { name: "rule about events", path: "/rules/V01", ready: "Events it fired on" },

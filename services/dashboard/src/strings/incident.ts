@@ -9,7 +9,7 @@ export const incident = {
   why: { title: "What moved the score", look: "Each rule that fired gives a reason in words and the event that caused it. The heaviest weights matter most.", go: "See the event that opened the case", goScores: "See the user's reasons" },
   links: {
     title: "Who else is linked",
-    shared: (thing: string, users: number) => `${thing} is used by ${users} users in all.`,
+    shared: (users: number) => `is used by ${users} users in all.`,
     alone: "No address or device of this user is shared with others, so this case stands alone.",
     look: "Many accounts behind one address or device, all new or all failing, are seldom people.", graph: "See the links as a picture",
   },

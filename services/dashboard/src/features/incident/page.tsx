@@ -69,7 +69,7 @@ function Steps({ incident: { case: one, shared } }: { incident: Incident }) {
         {shared.length === 0 ? <p>{text.links.alone}</p> : shared.slice(0, 3).map((thing) => (
           <p key={thing.id} className="incident__shared">
             {isKind(thing.kind) && <EntityChip kind={thing.kind} id={thing.id} label={thing.label ?? thing.key} />}
-            <span>{text.links.shared(thing.key, thing.users)}</span>
+            <span>{text.links.shared(thing.users)}</span>
           </p>
         ))}
       </Step>
