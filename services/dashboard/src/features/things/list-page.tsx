@@ -24,7 +24,7 @@ const FIELDS = [
   { key: "parent", name: text.fields.parent }, { key: "min_users", name: text.fields.minUsers, example: "2" },
 ];
 
-const columnsOf = (kind: Kind): readonly ListColumn<Entity>[] => [
+export const columnsOf = (kind: Kind): readonly ListColumn<Entity>[] => [
   { key: "name", name: kindName(kind), width: "minmax(200px, 2fr)", phone: "main", sort: "key", cell: (row) => <EntityChip kind={kind} id={row.key} label={row.label} covers /> },
   { key: "tags", name: heads.tags, width: "minmax(120px, 1fr)", phone: "below", cell: (row) => <EntityTags tags={row.tags} /> },
   { key: "users", name: heads.users, width: "80px", numeric: true, phone: "side", sort: "users", sortDown: true, cell: (row) => (row.users_capped ? text.capped(row.users) : compactCount(row.users)) },
