@@ -11,6 +11,7 @@ mod deciding;
 mod entities;
 mod entities_grpc;
 mod envelope;
+mod exports;
 mod governance;
 mod grpc;
 mod ingest_grpc;

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod buckets;
 pub(crate) mod changes;
 pub(crate) mod decide;
+pub(crate) mod decision_log;
 pub(crate) mod effect;
 pub(crate) mod entities;
 pub(crate) mod entity_events;

@@ -14,6 +14,8 @@ export interface paths {
         /**
          * Lists who did what
          * @description Newest first. Rows are chained: `innerwall-ctl audit verify` tells when one was changed.
+         *
+         *     As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
          */
         get: operations["get_audit"];
         put?: never;
@@ -51,6 +53,8 @@ export interface paths {
         /**
          * Lists decisions
          * @description Newest first.
+         *
+         *     As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
          */
         get: operations["get_decisions"];
         put?: never;
@@ -399,6 +403,8 @@ export interface paths {
         /**
          * Lists changes of fields
          * @description The newest first.
+         *
+         *     As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
          */
         get: operations["get_field_changes"];
         put?: never;
@@ -575,6 +581,8 @@ export interface paths {
         /**
          * Lists entries
          * @description Newest first; those that have expired are left out.
+         *
+         *     As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
          */
         get: operations["get_lists"];
         put?: never;
@@ -1075,7 +1083,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists users in review */
+        /**
+         * Lists users in review
+         * @description As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
+         */
         get: operations["get_cases"];
         put?: never;
         post?: never;
@@ -4633,6 +4644,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -4655,6 +4668,15 @@ export interface operations {
             };
             /** @description The role or token lacks the permission, or the write shows no CSRF token */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4742,6 +4764,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -4764,6 +4788,15 @@ export interface operations {
             };
             /** @description The role or token lacks the permission, or the write shows no CSRF token */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6021,6 +6054,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description As many exports are under way as may be at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is away */
             503: {
                 headers: {
@@ -6665,6 +6707,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -6687,6 +6731,15 @@ export interface operations {
             };
             /** @description The role or token lacks the permission, or the write shows no CSRF token */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8556,6 +8609,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasePage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */
@@ -8569,6 +8624,24 @@ export interface operations {
             };
             /** @description No valid token */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or token lacks the permission, or the write shows no CSRF token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many exports are under way as may be at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11261,6 +11334,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_FieldChange"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is wrong */

@@ -8,7 +8,8 @@ use tonic::{Request, Response, Status};
 
 use super::{caller, said, said_number, said_time};
 use crate::app::App;
-use crate::usecase::decide::{self, DecisionsQuestion, UserAsked};
+use crate::usecase::decide::{self, UserAsked};
+use crate::usecase::decision_log::{self, DecisionsQuestion};
 use crate::usecase::labels::{self, LabelAsked};
 use crate::usecase::review::{self, CasesQuestion};
 use crate::usecase::review_end::{self, BulkAsked, EndAsked};
@@ -151,7 +152,7 @@ impl ReviewService for ReviewGrpc {
             limit: said_number(sent.limit),
             cursor: said(sent.cursor),
         };
-        let page = caller.show(decide::log(&self.0, &caller, question).await?);
+        let page = caller.show(decision_log::page(&self.0, &caller, question).await?);
         Ok(Response::new(page.into()))
     }
 

@@ -1,15 +1,16 @@
 //! `/api/v1/audit`.
 
-use actix_web::HttpRequest;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::refusal::{Guarded, NotAllowed, WrongParameter};
+use super::refusal::{Exporting, Guarded, NotAllowed, WrongParameter};
 use super::{caller, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
-use crate::usecase::audit::{self, AuditQuestion};
+use crate::usecase::audit::{self, AuditQuestion, AuditSource};
 use crate::view::AuditPage;
 
 #[derive(Deserialize, IntoParams)]
@@ -33,18 +34,27 @@ pub(crate) struct AuditParameters {
 /// Lists who did what
 ///
 /// Newest first. Rows are chained: `innerwall-ctl audit verify` tells when one was changed.
+///
+/// As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
 #[utoipa::path(
     get, path = "/api/v1/audit", tag = "audit", params(AuditParameters),
     responses(
-        (status = 200, description = "A page of the audit log", body = AuditPage),
-        Guarded, NotAllowed, WrongParameter),
+        (status = 200, description = "A page of the audit log", content(
+            (AuditPage = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, NotAllowed, WrongParameter, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_audit(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<AuditPage>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let AuditParameters { action, actor, from, to, limit, cursor } = parameters(&request)?;
     let question = AuditQuestion { action, actor, from, to, limit, cursor };
-    Ok(Json(audit::list(&app, &caller, question).await?))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = AuditSource::new(&caller, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(audit::list(&app, &caller, question).await?))
 }

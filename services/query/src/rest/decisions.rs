@@ -1,19 +1,21 @@
 //! `/api/v1/decisions`, decisions about users, and labels.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path, Payload, ServiceConfig, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::refusal::{
-    Deciding, Guarded, NotAllowed, NotUndoable, Unknown, WrongBody, WrongParameter,
+    Deciding, Exporting, Guarded, NotAllowed, NotUndoable, Unknown, WrongBody, WrongParameter,
 };
 use super::review::number;
 use super::users::PageParameters;
 use super::{body, caller, decoded, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
-use crate::usecase::decide::{self, DecisionsQuestion, UserAsked};
+use crate::usecase::decide::{self, UserAsked};
+use crate::usecase::decision_log::{self, DecisionsQuestion, DecisionsSource};
 use crate::usecase::labels::{self, LabelAsked};
 use crate::usecase::undo_batch;
 use crate::view::{
@@ -103,21 +105,30 @@ pub(crate) struct LabelBody {
 /// Lists decisions
 ///
 /// Newest first.
+///
+/// As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
 #[utoipa::path(
     get, path = "/api/v1/decisions", tag = "decisions", params(DecisionsParameters),
     responses(
-        (status = 200, description = "A page of decisions", body = DecisionPage),
-        Guarded, WrongParameter, NotAllowed),
+        (status = 200, description = "A page of decisions", content(
+            (DecisionPage = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, WrongParameter, NotAllowed, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_decisions(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<DecisionPage>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let DecisionsParameters { kind, value, actor, action, source, limit, cursor } =
         parameters(&request)?;
     let question = DecisionsQuestion { kind, value, actor, action, source, limit, cursor };
-    Ok(Json(caller.show(decide::log(&app, &caller, question).await?)))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = DecisionsSource::new(&caller, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(caller.show(decision_log::page(&app, &caller, question).await?)))
 }
 
 /// Lists the decisions about a user
@@ -141,7 +152,7 @@ pub(crate) async fn get_user_decisions(
     let PageParameters { limit, cursor } = parameters(&request)?;
     let (kind, value) = (Some("user".to_owned()), Some(decoded(&user_id)));
     let question = DecisionsQuestion { kind, value, limit, cursor, ..DecisionsQuestion::default() };
-    Ok(Json(caller.show(decide::log(&app, &caller, question).await?)))
+    Ok(Json(caller.show(decision_log::page(&app, &caller, question).await?)))
 }
 
 /// How a user stands with lists and the review queue

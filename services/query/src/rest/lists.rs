@@ -1,18 +1,19 @@
 //! `/api/v1/lists`: block, allow and watch lists.
 
-use actix_web::HttpRequest;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Data, Json, Path, Payload, ServiceConfig, delete, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::refusal::{Guarded, NotAllowed, Unknown, WrongBody, WrongParameter};
+use super::refusal::{Exporting, Guarded, NotAllowed, Unknown, WrongBody, WrongParameter};
 use super::review::number;
 use super::{body, caller, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
 use crate::usecase::import::{self, ImportAsked, Line, csv_lines};
-use crate::usecase::lists::{self, EntryAsked, ListQuestion};
+use crate::usecase::lists::{self, EntryAsked, ListQuestion, ListsSource};
 use crate::view::{ImportAnswer, ListChange, ListEntryView, ListPage};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -104,20 +105,29 @@ pub(crate) struct ImportLine {
 /// Lists entries
 ///
 /// Newest first; those that have expired are left out.
+///
+/// As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
 #[utoipa::path(
     get, path = "/api/v1/lists", tag = "lists", params(ListParameters),
     responses(
-        (status = 200, description = "A page of entries", body = ListPage),
-        Guarded, WrongParameter, NotAllowed),
+        (status = 200, description = "A page of entries", content(
+            (ListPage = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, WrongParameter, NotAllowed, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_lists(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<ListPage>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let ListParameters { list, kind, source, q, limit, cursor } = parameters(&request)?;
     let question = ListQuestion { list, kind, source, prefix: q, limit, cursor };
-    Ok(Json(caller.show(lists::page(&app, &caller, question).await?)))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = ListsSource::new(&caller, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(caller.show(lists::page(&app, &caller, question).await?)))
 }
 
 /// Reads one entry

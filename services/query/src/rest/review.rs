@@ -1,15 +1,18 @@
 //! `/api/v1/review`: the review queue.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path, Payload, ServiceConfig, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::refusal::{Deciding, Guarded, NotAllowed, Unknown, WrongBody, WrongParameter};
+use super::refusal::{
+    Deciding, Exporting, Guarded, NotAllowed, Unknown, WrongBody, WrongParameter,
+};
 use super::{body, caller, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
-use crate::usecase::review::{self, CasesQuestion};
+use crate::usecase::review::{self, CasesQuestion, CasesSource};
 use crate::usecase::review_end::{self, BulkAsked, EndAsked};
 use crate::view::{BulkAnswer, CaseCountsView, CaseDetailView, CasePage, DecidedView};
 
@@ -104,16 +107,20 @@ pub(crate) struct CaseSeen {
 }
 
 /// Lists users in review
+///
+/// As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
 #[utoipa::path(
     get, path = "/api/v1/review", tag = "review", params(CasesParameters),
     responses(
-        (status = 200, description = "A page of cases", body = CasePage),
-        Guarded, WrongParameter),
+        (status = 200, description = "A page of cases", content(
+            (CasePage = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
+        Guarded, WrongParameter, NotAllowed, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_cases(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<CasePage>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let sent: CasesParameters = parameters(&request)?;
     let question = CasesQuestion {
@@ -128,7 +135,12 @@ pub(crate) async fn get_cases(
         limit: sent.limit,
         cursor: sent.cursor,
     };
-    Ok(Json(caller.show(review::queue(&app, &caller, question).await?)))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = CasesSource::new(&caller, question)?;
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(caller.show(review::queue(&app, &caller, question).await?)))
 }
 
 /// Counts open cases, for badges

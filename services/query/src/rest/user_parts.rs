@@ -1,16 +1,17 @@
 //! `/api/v1/users/{user_id}/...`: what belongs to one user; and `/api/v1/field-changes`.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::refusal::{Guarded, Masking, Unknown, WrongParameter};
+use super::refusal::{Exporting, Guarded, Masking, Unknown, WrongParameter};
 use super::users::PageParameters;
 use super::{caller, decoded, parameters};
 use crate::app::App;
+use crate::export;
 use crate::problem::Problem;
-use crate::usecase::changes::{self, ChangesQuestion};
+use crate::usecase::changes::{self, ChangesQuestion, ChangesSource};
 use crate::usecase::sessions::{self, SessionsQuestion};
 use crate::usecase::user_entities;
 use crate::view::{FieldChangeView, Page, ScoreChangeView, SessionView, UserEntity};
@@ -99,7 +100,9 @@ pub(crate) async fn get_user_scores(
         ("user_id" = String, Path, description = "As the producer names the user"),
         PageParameters),
     responses(
-        (status = 200, description = "A page of changes", body = Page<FieldChangeView>),
+        (status = 200, description = "A page of changes", content(
+            (Page<FieldChangeView> = "application/json"), (String = "text/csv"),
+            (String = "application/x-ndjson"))),
         Guarded, WrongParameter, Unknown),
     security(("bearer" = [])))]
 pub(crate) async fn get_user_fields(
@@ -117,17 +120,24 @@ pub(crate) async fn get_user_fields(
 /// Lists changes of fields
 ///
 /// The newest first.
+///
+/// As a stream of CSV or NDJSON where `Accept` asks for it, like the list of users.
 #[utoipa::path(
     get, path = "/api/v1/field-changes", tag = "entities", params(ChangesQuestion),
     responses(
         (status = 200, description = "A page of changes", body = Page<FieldChangeView>),
-        Guarded, WrongParameter, Masking, Unknown),
+        Guarded, WrongParameter, Masking, Unknown, Exporting),
     security(("bearer" = [])))]
 pub(crate) async fn get_field_changes(
     app: Data<App>,
     request: HttpRequest,
-) -> Result<Json<Page<FieldChangeView>>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let caller = caller(&app, &request).await?;
     let question: ChangesQuestion = parameters(&request)?;
-    Ok(Json(changes::fields(&app, &caller, question).await?))
+    if let Some(format) = export::asked(&request) {
+        let cursor = question.cursor.clone();
+        let source = ChangesSource::new(&caller, question);
+        return export::start(&app.into_inner(), &caller, source, (format, cursor)).await;
+    }
+    Ok(HttpResponse::Ok().json(changes::fields(&app, &caller, question).await?))
 }

@@ -3,6 +3,7 @@
 use innerwall_auth::Permission;
 use innerwall_event::Timestamp;
 use innerwall_features::EntityKind;
+use innerwall_storage::TenantTx;
 use innerwall_storage::read::changes::{self, ChangeFilter, ChangePosition, ChangeRow};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,6 +15,7 @@ use super::{asked, page_limit};
 use crate::app::{App, now};
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{Chunk, Source};
 use crate::problem::Problem;
 use crate::view::{FieldChangeView, Page, ScoreChangeView};
 
@@ -51,24 +53,63 @@ pub(crate) async fn fields(
     let after = question.cursor.as_deref().map(position).transpose()?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
+    let filter = filter(&tx, caller, &question).await?;
+    let rows = changes::fields(&tx, &filter, after, limit + 1).await?;
+    Ok(caller.show(Page::cut(rows, limit, cursor_of, FieldChangeView::new)))
+}
+
+/// The same changes as a stream.
+pub(crate) struct ChangesSource {
+    caller: Caller,
+    question: ChangesQuestion,
+}
+
+impl ChangesSource {
+    pub(crate) fn new(caller: &Caller, question: ChangesQuestion) -> Self {
+        Self { caller: caller.clone(), question }
+    }
+}
+
+impl Source for ChangesSource {
+    type Row = FieldChangeView;
+    const NAME: &'static str = "field-changes";
+
+    async fn chunk(
+        &self,
+        _app: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<FieldChangeView>, Problem> {
+        let after = after.map(position).transpose()?;
+        let filter = filter(tx, &self.caller, &self.question).await?;
+        let rows = changes::fields(tx, &filter, after, limit).await?;
+        let placed = |row: ChangeRow| (cursor_of(&row), FieldChangeView::new(row));
+        Ok(Chunk::read(rows.into_iter().map(placed).collect(), limit))
+    }
+}
+
+async fn filter(
+    tx: &TenantTx<'_>,
+    caller: &Caller,
+    question: &ChangesQuestion,
+) -> Result<ChangeFilter, Problem> {
     let field = match question.field.as_deref() {
-        Some(key) => Some(find(&tx, caller, EntityKind::Field, key).await?.id),
+        Some(key) => Some(find(tx, caller, EntityKind::Field, key).await?.id),
         None => None,
     };
     let user_no = match question.user_id.as_deref() {
-        Some(user_id) => Some(user_no(&tx, user_id).await?),
+        Some(user_id) => Some(user_no(tx, user_id).await?),
         None => None,
     };
-    let filter = ChangeFilter {
+    Ok(ChangeFilter {
         from: asked::time("from", question.from.as_deref())?.unwrap_or_default(),
         // Producers may be ahead of our clock by a day.
         to: asked::time("to", question.to.as_deref())?
             .unwrap_or_else(|| now().plus_seconds(2 * DAY_S)),
         field,
         user_no,
-    };
-    let rows = changes::fields(&tx, &filter, after, limit + 1).await?;
-    Ok(caller.show(Page::cut(rows, limit, cursor_of, FieldChangeView::new)))
+    })
 }
 
 /// How the score of a user came about, the newest change first.

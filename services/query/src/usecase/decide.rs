@@ -1,24 +1,20 @@
-//! Deciding about one user, the log of decisions, and undoing one.
+//! Deciding about one user, and undoing a decision.
 
 use innerwall_auth::Permission;
-use innerwall_scoring::{ListKind, canonical};
+use innerwall_scoring::ListKind;
 use innerwall_storage::audit::{self, Note};
 use innerwall_storage::cascade::{self, Cascade};
 use innerwall_storage::deciding::{self, DecidedUser, Finding, Undone, UserAction, UserDecision};
-use innerwall_storage::decisions::{self, DecisionFilter, DecisionRow};
+use innerwall_storage::decisions::{self, DecisionRow};
 use innerwall_storage::judgements::Concerned;
 use innerwall_storage::{TenantTx, judgements, lists, standings};
 
 use super::wish::Wish;
-use super::{cut_page, page_limit};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::cursor;
 use crate::problem::Problem;
-use crate::view::{DecidedView, DecisionPage, DecisionView, StandingTotalsView, StandingView};
+use crate::view::{DecidedView, DecisionView, StandingTotalsView, StandingView};
 
-/// Longest text that decisions are looked up by: an e-mail address.
-const TEXT_BYTES_MAX: usize = 255;
 pub(super) const JUDGED_BECAUSE: &str = "a decision changed";
 
 /// A decision about a user as it is asked for.
@@ -29,18 +25,6 @@ pub(crate) struct UserAsked {
     pub(crate) expires_at: Option<String>,
     /// Say what would happen, and leave everything as it is.
     pub(crate) is_trial: bool,
-}
-
-/// Which decisions are asked for, as sent.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct DecisionsQuestion {
-    pub(crate) kind: Option<String>,
-    pub(crate) value: Option<String>,
-    pub(crate) actor: Option<String>,
-    pub(crate) action: Option<String>,
-    pub(crate) source: Option<String>,
-    pub(crate) limit: Option<i64>,
-    pub(crate) cursor: Option<String>,
 }
 
 /// What a decision did.
@@ -156,60 +140,6 @@ pub(crate) async fn totals(app: &App, caller: &Caller) -> Result<StandingTotalsV
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     Ok(standings::totals(&tx).await?.into())
-}
-
-/// A page of decisions, the newest first.
-pub(crate) async fn log(
-    app: &App,
-    caller: &Caller,
-    question: DecisionsQuestion,
-) -> Result<DecisionPage, Problem> {
-    caller.may(Permission::Read)?;
-    let limit = page_limit(question.limit)?;
-    let after = question.cursor.as_deref().map(cursor::number).transpose()?;
-    let subject = subject(caller, question.kind.as_deref(), question.value)?;
-    let DecisionsQuestion { actor, action, source, .. } = question;
-    for (field, text) in [("actor", &actor), ("action", &action), ("source", &source)] {
-        check_text(field, text.as_deref())?;
-    }
-    let filter = DecisionFilter { subject, actor, action, source };
-    let mut connection = app.connection().await?;
-    let tx = caller.begin(&mut connection).await?;
-    let (rows, goes_on) = cut_page(decisions::page(&tx, &filter, after, limit + 1).await?, limit);
-    let last = rows.last().filter(|_| goes_on);
-    Ok(DecisionPage {
-        next_cursor: last.map(|row| cursor::of_number(row.id)),
-        items: rows.into_iter().map(DecisionView::from).collect(),
-    })
-}
-
-fn check_text(field: &'static str, text: Option<&str>) -> Result<(), Problem> {
-    let reason = format!("longer than {TEXT_BYTES_MAX} bytes or with a NUL character");
-    match text {
-        Some(text) if text.len() > TEXT_BYTES_MAX || text.contains('\0') => {
-            Err(Problem::parameter(field, &reason))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Contact details are looked up only by those who may see them.
-fn subject(
-    caller: &Caller,
-    kind: Option<&str>,
-    value: Option<String>,
-) -> Result<Option<(ListKind, String)>, Problem> {
-    let (Some(kind), Some(value)) = (kind, value) else {
-        return if kind.is_some() {
-            Err(Problem::parameter("value", "is missing"))
-        } else {
-            Ok(None)
-        };
-    };
-    let kind = super::lists::kind_named(kind)?;
-    super::lists::may_look_up(caller, Some(kind))?;
-    let value = canonical(kind, &value).map_err(|error| Problem::parameter("value", &error))?;
-    Ok(Some((kind, value)))
 }
 
 /// Undoes a decision: a new one restores what there was before.

@@ -2,7 +2,7 @@
 
 use innerwall_auth::Permission;
 use innerwall_scoring::{List, ListKind, Source, canonical};
-use innerwall_storage::lists::{self, ListFilter};
+use innerwall_storage::lists::{self, ListFilter, ListRow};
 use innerwall_storage::{TenantTx, deciding, judgements};
 
 use super::decide::note;
@@ -11,6 +11,7 @@ use super::{cut_page, page_limit};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{self, Chunk};
 use crate::problem::Problem;
 use crate::view::{ListChange, ListEntryView, ListPage};
 
@@ -48,6 +49,45 @@ pub(crate) async fn page(
     caller.may(Permission::Read)?;
     let limit = page_limit(question.limit)?;
     let after = question.cursor.as_deref().map(cursor::number).transpose()?;
+    let filter = filter(caller, question)?;
+    let mut connection = app.connection().await?;
+    let tx = caller.begin(&mut connection).await?;
+    let (rows, goes_on) = cut_page(lists::page(&tx, &filter, after, limit + 1).await?, limit);
+    let last = rows.last().filter(|_| goes_on);
+    Ok(ListPage {
+        next_cursor: last.map(|row| cursor::of_number(row.entry.id)),
+        items: rows.into_iter().map(ListEntryView::from).collect(),
+    })
+}
+
+/// The same entries as a stream.
+pub(crate) struct ListsSource(ListFilter);
+
+impl ListsSource {
+    pub(crate) fn new(caller: &Caller, question: ListQuestion) -> Result<Self, Problem> {
+        Ok(Self(filter(caller, question)?))
+    }
+}
+
+impl export::Source for ListsSource {
+    type Row = ListEntryView;
+    const NAME: &'static str = "lists";
+
+    async fn chunk(
+        &self,
+        _app: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<ListEntryView>, Problem> {
+        let after = after.map(cursor::number).transpose()?;
+        let rows = lists::page(tx, &self.0, after, limit).await?;
+        let placed = |row: ListRow| (cursor::of_number(row.entry.id), ListEntryView::from(row));
+        Ok(Chunk::read(rows.into_iter().map(placed).collect(), limit))
+    }
+}
+
+fn filter(caller: &Caller, question: ListQuestion) -> Result<ListFilter, Problem> {
     let kind = question.kind.as_deref().map(kind_named).transpose()?;
     let prefix = question.prefix.filter(|prefix| !prefix.is_empty());
     if prefix.is_some() {
@@ -57,19 +97,11 @@ pub(crate) async fn page(
         let reason = format!("longer than {PREFIX_BYTES_MAX} bytes or with a NUL character");
         return Err(Problem::parameter("q", &reason));
     }
-    let filter = ListFilter {
+    Ok(ListFilter {
         list: question.list.as_deref().map(list_named).transpose()?,
         kind,
         source: question.source.as_deref().map(source_named).transpose()?,
         prefix,
-    };
-    let mut connection = app.connection().await?;
-    let tx = caller.begin(&mut connection).await?;
-    let (rows, goes_on) = cut_page(lists::page(&tx, &filter, after, limit + 1).await?, limit);
-    let last = rows.last().filter(|_| goes_on);
-    Ok(ListPage {
-        next_cursor: last.map(|row| cursor::of_number(row.entry.id)),
-        items: rows.into_iter().map(ListEntryView::from).collect(),
     })
 }
 

@@ -15,6 +15,7 @@ use super::{cut_page, page_limit};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::cursor;
+use crate::export::{Chunk, Source};
 use crate::problem::Problem;
 use crate::view::{
     CaseCountsView, CaseDetailView, CasePage, CaseView, DecisionView, NoteView, QueuedCaseView,
@@ -67,6 +68,42 @@ pub(crate) async fn queue(
         total: counted.min(TOTAL_MAX),
         total_capped: counted > TOTAL_MAX,
     })
+}
+
+/// The same cases as a stream.
+pub(crate) struct CasesSource {
+    filter: CaseFilter,
+    order: CaseOrder,
+}
+
+impl CasesSource {
+    pub(crate) fn new(caller: &Caller, question: CasesQuestion) -> Result<Self, Problem> {
+        let order = order(question.sort.as_deref())?;
+        Ok(Self { filter: filter(caller, question)?, order })
+    }
+}
+
+impl Source for CasesSource {
+    type Row = QueuedCaseView;
+    const NAME: &'static str = "cases";
+
+    async fn chunk(
+        &self,
+        app: &App,
+        tx: &TenantTx<'_>,
+        after: Option<&str>,
+        limit: i64,
+    ) -> Result<Chunk<QueuedCaseView>, Problem> {
+        let after = after.map(cursor::case).transpose()?;
+        let book = app.books.for_names(tx).await?;
+        let rows = cases::page(tx, &self.filter, self.order, after, limit).await?;
+        let mut placed = Vec::with_capacity(rows.len());
+        for queued in rows {
+            let position = cursor::of_case(&queued.position());
+            placed.push((position, QueuedCaseView::new(queued, &book.rules)));
+        }
+        Ok(Chunk::read(placed, limit))
+    }
 }
 
 /// Open cases, for badges.

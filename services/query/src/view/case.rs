@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::HitName;
 use super::standing::{DecisionView, StandingView};
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// A user in review.
@@ -126,6 +127,52 @@ pub(crate) struct BulkItem {
     pub(crate) decision_id: Option<i64>,
     /// What happened instead.
     pub(crate) detail: Option<String>,
+}
+
+impl CsvRow for QueuedCaseView {
+    const COLUMNS: &'static [&'static str] = &[
+        "case_id",
+        "user_id",
+        "state",
+        "outcome",
+        "opened_at",
+        "source",
+        "opened_by",
+        "reason",
+        "event_id",
+        "rule",
+        "trust_at_opening",
+        "assignee",
+        "decided_at",
+        "decided_by",
+        "trust_score",
+        "band",
+        "email",
+        "top_reason",
+        "rules",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        let case = &self.case;
+        line.number(case.case_id);
+        line.text(&case.user_id);
+        line.text(&case.state);
+        line.maybe(case.outcome.as_deref());
+        for text in [&case.opened_at, &case.source, &case.opened_by, &case.reason] {
+            line.text(text);
+        }
+        line.maybe(case.event_id.as_deref());
+        line.maybe(case.rule.as_ref().map(|rule| rule.rule_id.as_str()));
+        line.maybe_number(case.trust_at_opening);
+        for text in [&case.assignee, &case.decided_at, &case.decided_by] {
+            line.maybe(text.as_deref());
+        }
+        line.number(self.trust_score);
+        line.text(self.band);
+        line.maybe(self.email.as_deref());
+        line.maybe(self.top_reason.as_deref());
+        line.list(self.rules.iter().map(|rule| rule.rule_id.as_str()));
+    }
 }
 
 impl Masked for QueuedCaseView {

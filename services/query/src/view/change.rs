@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{EntityRef, HitName, UserName};
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// A change of a field of the product's data.
@@ -74,6 +75,34 @@ impl ScoreChangeView {
             ended: names(&row.ended),
             rule_set_version: row.rule_set,
         }
+    }
+}
+
+impl CsvRow for FieldChangeView {
+    const COLUMNS: &'static [&'static str] = &[
+        "event_time",
+        "event_id",
+        "user_id",
+        "email",
+        "field",
+        "field_label",
+        "old_value",
+        "new_value",
+        "parent_id",
+        "parent_name",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.text(&self.event_time);
+        line.text(&self.event_id);
+        line.text(&self.user.user_id);
+        line.maybe(self.user.email.as_deref());
+        line.text(&self.field.key);
+        line.maybe(self.field.label.as_deref());
+        line.maybe(self.old_value.as_deref());
+        line.text(&self.new_value);
+        line.maybe(self.parent_id.as_deref());
+        line.maybe(self.parent_name.as_deref());
     }
 }
 

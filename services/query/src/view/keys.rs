@@ -7,6 +7,9 @@ use innerwall_storage::tokens::TokenRow;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::export::{CsvLine, CsvRow};
+use crate::mask::{self, Masked};
+
 /// API keys, newest first.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct KeysAnswer {
@@ -110,5 +113,32 @@ impl From<AuditRow> for AuditView {
     fn from(row: AuditRow) -> Self {
         let AuditRow { seq, at, address, actor, action, detail, hash } = row;
         Self { seq, at: at.to_rfc3339(), address, actor, action, detail, hash }
+    }
+}
+
+impl CsvRow for AuditView {
+    const COLUMNS: &'static [&'static str] =
+        &["seq", "at", "address", "actor", "action", "detail", "hash"];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.number(self.seq);
+        line.text(&self.at);
+        line.maybe(self.address.as_deref());
+        for text in [&self.actor, &self.action, &self.detail, &self.hash] {
+            line.text(text);
+        }
+    }
+}
+
+/// A detail may name whom or what was decided about.
+impl Masked for AuditView {
+    fn mask(&mut self) {
+        mask::text(&mut self.detail);
+    }
+}
+
+impl Masked for AuditPage {
+    fn mask(&mut self) {
+        self.items.mask();
     }
 }

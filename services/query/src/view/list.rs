@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::standing::{JudgedAgain, mask_value};
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::Masked;
 
 /// An entry of a list, with where it came from.
@@ -86,6 +87,37 @@ pub(crate) struct LabelResult {
     /// The rules that had fired and are judged by the label.
     pub(crate) rules: Vec<String>,
     pub(crate) detail: Option<String>,
+}
+
+impl CsvRow for ListEntryView {
+    const COLUMNS: &'static [&'static str] = &[
+        "entry_id",
+        "list",
+        "kind",
+        "value",
+        "source",
+        "author",
+        "reason",
+        "created_at",
+        "expires_at",
+        "cause_user",
+        "cause_event",
+        "cause_rule",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.number(self.entry_id);
+        line.text(self.list);
+        line.text(self.kind);
+        line.text(&self.value);
+        line.text(self.source);
+        for text in [&self.author, &self.reason, &self.created_at] {
+            line.text(text);
+        }
+        for text in [&self.expires_at, &self.cause_user, &self.cause_event, &self.cause_rule] {
+            line.maybe(text.as_deref());
+        }
+    }
 }
 
 impl Masked for ListEntryView {

@@ -8,6 +8,7 @@ use innerwall_storage::standings::{StandingTotals, UserStanding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::export::{CsvLine, CsvRow};
 use crate::mask::{self, Masked};
 
 /// How a user stands.
@@ -126,6 +127,39 @@ pub(crate) fn mask_value(kind: &str, value: &mut String) {
             | ListKind::Domain,
         )
         | None => {}
+    }
+}
+
+impl CsvRow for DecisionView {
+    const COLUMNS: &'static [&'static str] = &[
+        "decision_id",
+        "at",
+        "kind",
+        "value",
+        "action",
+        "source",
+        "actor",
+        "reason",
+        "expires_at",
+        "event_id",
+        "rule_id",
+        "case_id",
+        "batch",
+        "undoes",
+    ];
+
+    fn cells(&self, line: &mut CsvLine<'_>) {
+        line.number(self.decision_id);
+        for text in [&self.at, &self.kind, &self.value, &self.action, &self.source, &self.actor] {
+            line.text(text);
+        }
+        line.text(&self.reason);
+        for text in [&self.expires_at, &self.event_id, &self.rule_id] {
+            line.maybe(text.as_deref());
+        }
+        line.maybe_number(self.case_id);
+        line.maybe(self.batch.as_deref());
+        line.maybe_number(self.undoes);
     }
 }
 
