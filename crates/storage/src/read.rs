@@ -7,6 +7,7 @@ pub mod events;
 pub mod graph;
 pub mod links;
 pub mod overview;
+mod quarters;
 pub mod rules;
 pub mod scan;
 pub mod search;

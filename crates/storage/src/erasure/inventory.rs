@@ -42,6 +42,7 @@ pub const PERSONAL: &[(&str, Treatment)] = &[
     ("erasures", Treatment::ByName),
     ("event_claims", Treatment::Expires(7)),
     ("event_counts", Treatment::Impersonal),
+    ("event_quarters", Treatment::Impersonal),
     ("events", Treatment::ByNumber),
     ("failed_folds", Treatment::Encoded),
     ("field_changes", Treatment::ByNumber),
@@ -72,6 +73,7 @@ pub const PERSONAL: &[(&str, Treatment)] = &[
     // An operator's own, like a bookmark.
     ("saved_views", Treatment::Kept),
     ("score_changes", Treatment::ByNumber),
+    ("session_quarters", Treatment::Impersonal),
     ("sessions", Treatment::ByNumber),
     ("tenants", Treatment::Impersonal),
     ("tickets", Treatment::Impersonal),

@@ -1,7 +1,9 @@
 //! Counts over a range of time.
 
 use innerwall_event::{EventKind, Timestamp};
+use tokio_postgres::types::ToSql;
 
+use super::quarters::{Quarters, counted_events};
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
@@ -15,10 +17,13 @@ pub(crate) const BANDS: &str = "
     SELECT count(*) FILTER (WHERE trust <= 32), count(*) FILTER (WHERE trust BETWEEN 33 AND 66),
            count(*) FILTER (WHERE trust >= 67)
     FROM users WHERE tenant_id = $1 AND trust IS NOT NULL";
-pub(crate) const SERIES: &str = "
-    SELECT date_bin(make_interval(secs => $4::int), minute, 'epoch'::timestamptz), kind,
+pub(crate) const SERIES: &str = concat!(
+    "SELECT date_bin(make_interval(secs => $6::int), at, 'epoch'::timestamptz), kind,
         sum(events)::bigint
-    FROM event_counts WHERE tenant_id = $1 AND minute >= $2 AND minute < $3 GROUP BY 1, 2";
+     FROM ",
+    counted_events!(),
+    " GROUP BY 1, 2"
+);
 pub(crate) const RULES: &str = "
     SELECT rule, count(*) FROM users, unnest(rules) AS rule
     WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes' GROUP BY rule ORDER BY 2 DESC, 1 LIMIT $3";
@@ -63,8 +68,11 @@ pub async fn series(
     to: Timestamp,
     bucket_s: i32,
 ) -> Result<Vec<SeriesPoint>, StorageError> {
+    let whole = Quarters::cut(from, to, &[from, from.plus_seconds(bucket_s.into())]);
     let (from, to) = (PgTime(from), PgTime(to));
-    let rows = tx.query(SERIES, &[&tx.tenant().0, &from, &to, &bucket_s]).await?;
+    let parameters: [&(dyn ToSql + Sync); 6] =
+        [&tx.tenant().0, &from, &to, &whole.from, &whole.to, &bucket_s];
+    let rows = tx.query(SERIES, &parameters).await?;
     let point = |row: &tokio_postgres::Row| {
         let number: i16 = row.get(1);
         SeriesPoint {

@@ -4,13 +4,16 @@ use innerwall_event::{EventKind, Timestamp};
 use innerwall_features::EntityKind;
 use tokio_postgres::Row;
 
+use super::quarters::{Quarters, counted_events};
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-pub(crate) const EVENTS: &str = "
-    SELECT width_bucket(minute, $2::timestamptz[]), kind, sum(events)::bigint
-    FROM event_counts WHERE tenant_id = $1 AND minute >= $3 AND minute < $4 GROUP BY 1, 2";
+pub(crate) const EVENTS: &str = concat!(
+    "SELECT width_bucket(at, $6::timestamptz[]), kind, sum(events)::bigint FROM ",
+    counted_events!(),
+    " GROUP BY 1, 2"
+);
 pub(crate) const EVENTS_OF_USER: &str = "
     SELECT width_bucket(event_time, $2::timestamptz[]), kind, count(*)
     FROM (SELECT event_time, kind FROM events
@@ -70,7 +73,10 @@ pub async fn events(
     buckets: Starts<'_>,
 ) -> Result<Vec<EventCount>, StorageError> {
     let (starts, from, end) = parts(buckets);
-    let rows = tx.query(EVENTS, &[&tx.tenant().0, &starts, &from, &end]).await?;
+    let [first, later @ ..] = buckets.starts else { return Ok(Vec::new()) };
+    let whole = Quarters::cut(*first, buckets.end, later);
+    let rows =
+        tx.query(EVENTS, &[&tx.tenant().0, &from, &end, &whole.from, &whole.to, &starts]).await?;
     Ok(rows.iter().map(event_count).collect())
 }
 

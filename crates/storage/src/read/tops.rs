@@ -2,7 +2,9 @@
 
 use innerwall_event::{EventKind, Severity, Timestamp};
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 
+use super::quarters::{Quarters, counted_events};
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
@@ -10,13 +12,22 @@ use crate::time::PgTime;
 /// Users whose addresses are counted one by one, of those with most in their sessions.
 const CANDIDATES: i64 = 100;
 
-pub(crate) const EVENTS: &str = "
-    SELECT coalesce(sum(events), 0)::bigint,
-        coalesce(sum(events) FILTER (WHERE kind = ANY($4)), 0)::bigint
-    FROM event_counts WHERE tenant_id = $1 AND minute >= $2 AND minute < $3";
+pub(crate) const EVENTS: &str = concat!(
+    "SELECT coalesce(sum(events), 0)::bigint,
+        coalesce(sum(events) FILTER (WHERE kind = ANY($6)), 0)::bigint
+     FROM ",
+    counted_events!()
+);
 pub(crate) const SESSIONS: &str = "
-    SELECT count(*), coalesce(sum(login_failures), 0)::bigint
-    FROM sessions WHERE tenant_id = $1 AND started_at >= $2 AND started_at < $3";
+    SELECT coalesce(sum(sessions), 0)::bigint, coalesce(sum(login_failures), 0)::bigint
+    FROM (SELECT sessions, login_failures FROM session_quarters
+          WHERE tenant_id = $1 AND quarter >= $4 AND quarter < $5
+          UNION ALL
+          SELECT 1, login_failures FROM sessions
+          WHERE tenant_id = $1 AND started_at >= $2 AND started_at < least($3, $4)
+          UNION ALL
+          SELECT 1, login_failures FROM sessions
+          WHERE tenant_id = $1 AND started_at >= $5 AND started_at < $3) AS counted";
 pub(crate) const USERS: &str = "
     WITH of_user AS MATERIALIZED (
         SELECT user_no, sum(events)::bigint AS events, sum(login_failures)::bigint AS failures,
@@ -70,9 +81,11 @@ pub struct TopUsers {
 pub async fn sums(tx: &TenantTx<'_>, from: Timestamp, to: Timestamp) -> Result<Sums, StorageError> {
     let alerts = EventKind::named().filter(|kind| kind.severity() == Severity::Alert);
     let alerts: Vec<i16> = alerts.map(|kind| kind.number()).collect();
+    let whole = Quarters::of(from, to);
     let (tenant, from, to) = (tx.tenant().0, PgTime(from), PgTime(to));
-    let events = tx.query(EVENTS, &[&tenant, &from, &to, &alerts]).await?;
-    let sessions = tx.query(SESSIONS, &[&tenant, &from, &to]).await?;
+    let range: [&(dyn ToSql + Sync); 5] = [&tenant, &from, &to, &whole.from, &whole.to];
+    let events = tx.query(EVENTS, &[&range[..], &[&alerts]].concat()).await?;
+    let sessions = tx.query(SESSIONS, &range).await?;
     let number = |rows: &[Row], at| rows.first().map_or(0, |row| row.get(at));
     Ok(Sums {
         events: number(&events, 0),

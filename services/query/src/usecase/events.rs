@@ -7,11 +7,11 @@ use innerwall_storage::read::event;
 use innerwall_storage::read::events::{self, EventFilter, EventRow};
 use innerwall_storage::read::links::LinkSpan;
 use innerwall_storage::read::scan::EventScan;
+use innerwall_storage::read::users as stored_users;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::look::{self, Found, Place, Search, Source};
-use super::sessions::user_no;
 use super::{asked, page_limit, users};
 use crate::app::{App, now};
 use crate::caller::Caller;
@@ -189,8 +189,10 @@ async fn look_for(
     let (first_seen, last_seen) = (scan.from, scan.to);
     let source = match user_id {
         Some(user_id) => {
-            let user_no = user_no(tx, &user_id).await?;
-            Source::Spans(vec![LinkSpan { user_no, first_seen, last_seen, event_count: 0 }])
+            let missing = || Problem::NotFound { what: format!("user {user_id}") };
+            let found = stored_users::event_count(tx, &user_id).await?;
+            let (user_no, event_count) = found.ok_or_else(missing)?;
+            Source::Spans(vec![LinkSpan { user_no, first_seen, last_seen, event_count }])
         }
         None => Source::Ranges(vec![(first_seen, last_seen)]),
     };

@@ -15,6 +15,10 @@ const STEPS: [i64; 4] = [500, 2_000, 8_000, 20_000];
 const LOOKED_AT_MAX: i64 = 60_000;
 /// Looking begins no further statement after this time.
 const WITHIN: Duration = Duration::from_millis(60);
+/// Events of users that are looked at all at once, and those of a part that are few.
+const MANY: i64 = 2_000;
+const FEW: i64 = 500;
+const DAY_S: i64 = 86_400;
 /// Candidates read in full at once where a condition is checked on the whole event.
 const CANDIDATES: usize = 200;
 
@@ -130,19 +134,45 @@ impl Looker<'_> {
         Ok(true)
     }
 
+    /// Part by part from the newest on, since all events of a part are read before any is found. A
+    /// part is a day, and longer while few events are in it.
     async fn through_spans(&mut self, spans: &[LinkSpan]) -> Result<(), StorageError> {
+        let scan = &self.search.scan;
+        let (Some(first), Some(last)) = (
+            spans.iter().map(|span| span.first_seen).min(),
+            spans.iter().map(|span| span.last_seen).max(),
+        ) else {
+            return Ok(());
+        };
+        let (from, mut to) = (first.max(scan.from), scan.to.min(last.plus_seconds(1)));
+        if let Some((time, _)) = self.after {
+            to = to.min(time.plus_seconds(1));
+        }
+        if from >= to {
+            return Ok(());
+        }
+        let known: i64 = spans.iter().map(|span| span.event_count).sum();
+        let mut width = if known <= MANY { to.seconds_since(from) + 1 } else { DAY_S };
+        let mut part = (to.plus_seconds(-width).max(from), to);
         loop {
             let wanted = self.wanted();
-            let scan = &self.search.scan;
-            let look = scan::by_spans(self.tx, scan, spans, self.after, rows(wanted)).await?;
-            let is_end = look.found.len() < wanted;
-            self.after = look.found.last().copied();
+            let scan = EventScan { from: part.0, to: part.1, ..scan.clone() };
+            let look = scan::by_spans(self.tx, &scan, spans, self.after, rows(wanted)).await?;
+            let (is_cut, looked_at) = (look.found.len() >= wanted, look.looked_at);
+            self.after = look.found.last().copied().or(self.after);
             self.take(look).await?;
-            if is_end || self.is_full() {
+            if self.is_full() {
                 return Ok(());
             }
+            if !is_cut {
+                if part.0 <= from {
+                    return Ok(());
+                }
+                width *= if looked_at < FEW { 8 } else { 1 };
+                part = (part.0.plus_seconds(-width).max(from), part.0);
+            }
             if self.began.elapsed() > WITHIN {
-                self.found.ended_at = self.after;
+                self.found.ended_at = if is_cut { self.after } else { Some((part.1, Uuid::nil())) };
                 return Ok(());
             }
         }
