@@ -3,19 +3,24 @@ import { answer, api } from "../../api/client";
 import { paged } from "../../api/paging";
 import type { Search } from "../../lib/url";
 
-export const VIEWS = ["open", "mine", "unassigned", "decided"] as const;
-export type View = (typeof VIEWS)[number];
+export const TABS = ["open", "mine", "nobody", "decided"] as const;
+export type TabName = (typeof TABS)[number];
+export const DEFAULT_SORT = "opened_at";
+const ASSIGNEES: Partial<Record<TabName, string>> = { mine: "me", nobody: "none" };
 
-export const viewOf = (search: Search): View => VIEWS.find((view) => view === search["view"]) ?? "open";
+export function tabNamed(search: Search): TabName {
+  return TABS.find((name) => name === search["tab"]) ?? "open";
+}
 
-const ASSIGNEES: Partial<Record<View, string>> = { mine: "me", unassigned: "none" };
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined || Number.isNaN(Number(text)) ? undefined : Number(text);
+}
 
 export function reviewFilter(search: Search) {
-  const view = viewOf(search);
-  const trust = Number(search["trust_to"]);
+  const tab = tabNamed(search);
   return {
-    state: view === "decided" ? "decided" : "open", assignee: ASSIGNEES[view], rule: search["rule"],
-    ...(search["trust_to"] !== undefined && Number.isInteger(trust) ? { trust_to: trust } : {}),
+    state: tab === "decided" ? "decided" : "open", assignee: ASSIGNEES[tab] ?? search["assignee"], rule: search["rule"],
+    trust_from: numberOf(search["trust_from"]), trust_to: numberOf(search["trust_to"]), sort: search["sort"] ?? DEFAULT_SORT,
   };
 }
 
@@ -23,4 +28,7 @@ export const reviewQuery = (filter: ReturnType<typeof reviewFilter>) =>
   paged(["review", filter], (place, signal) => answer(api.GET("/api/v1/review", { signal, params: { query: { ...filter, ...place } } })));
 
 export const caseQuery = (caseId: number) =>
-  queryOptions({ queryKey: ["case", caseId], queryFn: ({ signal }) => answer(api.GET("/api/v1/review/{case_id}", { signal, params: { path: { case_id: caseId } } })) });
+  queryOptions({
+    queryKey: ["case", caseId],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/review/{case_id}", { signal, params: { path: { case_id: caseId } } })),
+  });

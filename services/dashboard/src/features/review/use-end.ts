@@ -30,7 +30,7 @@ export function useEnd() {
   const many = async (cases: readonly Case[], outcome: Outcome, reason: string) => {
     const done = await answer(api.POST("/api/v1/review:decide", { body: { outcome, reason, cases: cases.map(({ case_id, version }) => ({ case_id, version })) } }));
     const undo = async () => {
-      await answer(api.POST("/api/v1/decisions/batches/{batch_id}/undo", { params: { path: { batch_id: done.batch } }, body: { reason: review.title } }));
+      await answer(api.POST("/api/v1/decisions/batches/{batch_id}/undo", { params: { path: { batch_id: done.batch } }, body: { reason: review.bulk.undoReason } }));
       await refresh();
     };
     say(review.bulk.done(done.decided), { undo });
