@@ -27,7 +27,7 @@ test: ## Run everything that CI runs
 check: ## Run the quick checks only: format, lints, scripts
 	@deploy/dev/test.sh check
 
-bench: ## Measure throughput, latency and size on fresh servers
+bench: ## Measure throughput, latency, size and reading on fresh servers; PARTS=reading for one part
 	@deploy/dev/bench.sh
 
 help: ## Show this list
