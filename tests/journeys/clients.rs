@@ -44,12 +44,16 @@ async fn tour(system: &System, mut client: Command, shop: &str) -> Result<()> {
     let (trust, hits) = (&mallory["trust_score"], &mallory["hits"]);
     let alice = system.reader.user(&format!("{shop}-alice")).await?.context("no alice")?;
     assert_eq!(alice["event_count"], 1, "what was sent twice counts once");
+    let stored = format!("/v1/decisions/{shop}-login-1");
+    let verdict = system.decision(&system.site.tenant.api_key, &stored).await?.json()?;
     let expected = [
         format!("sent {shop}-order-1, twice"),
         "sent 12 events, refused: ['ip']".to_owned(),
         format!("{shop}-mallory is at {trust} of 99:"),
         format!("  {} {}", text(&hits[0]["rule_id"]), text(&hits[0]["reason"])),
         format!("users: {shop}-alice, {shop}-bob, {shop}-mallory"),
+        format!("{shop}-login-1: {}", text(&verdict["verdict"])),
+        format!("exported: {shop}-alice, {shop}-bob, {shop}-carol, {shop}-mallory"),
         "nobody is not known".to_owned(),
         "parameter_invalid: limit".to_owned(),
     ];

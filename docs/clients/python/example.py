@@ -19,6 +19,8 @@ def main():
     send_many(producer)
     read_one(reader)
     read_many(reader)
+    decide(producer)
+    export(reader)
     handle_problems(reader)
 
 
@@ -49,6 +51,17 @@ def read_many(reader):
         until_scored(reader, f"{SHOP}-{user_id}", 1)
     names = sorted(user["user_id"] for user in reader.users(q=f"{SHOP}-", limit=2))
     print(f"users: {', '.join(names)}")
+
+
+def decide(producer):
+    event = {"event_id": f"{SHOP}-login-1", "event_type": "account_login", "user_id": f"{SHOP}-carol", "ip": IP}
+    decision = producer.decide(event, within_ms=2000)
+    print(f"{SHOP}-login-1: {decision['verdict'] if decision else 'not in time'}")
+
+
+def export(reader):
+    names = sorted(user["user_id"] for user in reader.export("/users", q=f"{SHOP}-"))
+    print(f"exported: {', '.join(names)}")
 
 
 def handle_problems(reader):

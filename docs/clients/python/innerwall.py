@@ -51,6 +51,23 @@ class Producer:
             refused += self._send_part(events[start : start + EVENTS_PER_REQUEST])
         return refused
 
+    def decide(self, event, within_ms=300):
+        """The verdict about an event: `allow`, `review`, `challenge` or `deny`, with reasons.
+
+        None when it is not there in time: your product then does what it would do without.
+        """
+        body = json.dumps(with_id(event))
+        headers = {"Innerwall-Deadline-Ms": str(within_ms)}
+        try:
+            answer = self._post("/v1/decide", body, "application/json", headers, within_ms / 1000 + 1)
+        except Problem as problem:
+            if problem.status not in PASSING:
+                raise
+            return None
+        except OSError:
+            return None
+        return answer if "verdict" in answer else None
+
     def _send_part(self, events):
         refused = []
         for attempt in range(ATTEMPTS):
@@ -103,11 +120,42 @@ class Reader:
             if cursor is None:
                 return
 
+    def export(self, path, **filters):
+        """A whole list such as `/decisions`, row by row; after a break it goes on behind the last row."""
+        cursor, breaks = None, 0
+        while True:
+            try:
+                for row in self._lines(path, {**filters, "cursor": cursor}):
+                    if "cursor" not in row:
+                        if row["complete"]:
+                            return
+                        break
+                    cursor, breaks = row.pop("cursor"), 0
+                    yield row
+            except Problem as problem:
+                if problem.status not in PASSING:
+                    raise
+            except OSError:
+                pass
+            breaks += 1
+            if breaks == ATTEMPTS:
+                raise TimeoutError(f"{path} does not come to its end")
+            pause(breaks, None)
+
+    def _lines(self, path, parameters):
+        headers = {**self.headers, "Accept": "application/x-ndjson"}
+        with opened("GET", self._url(path, parameters), headers) as answer:
+            for line in answer:
+                yield json.loads(line)
+
     def get(self, path, **parameters):
         """Any other read; parameters that are None are left out."""
-        said = {name: value for name, value in parameters.items() if value is not None}
-        url = self.url + path + (f"?{urlencode(said)}" if said else "")
+        url = self._url(path, parameters)
         return retrying(lambda: call("GET", url, self.headers))
+
+    def _url(self, path, parameters):
+        said = {name: value for name, value in parameters.items() if value is not None}
+        return self.url + path + (f"?{urlencode(said)}" if said else "")
 
 
 def with_id(event):
@@ -116,10 +164,14 @@ def with_id(event):
 
 
 def call(method, url, headers, body=None, timeout_s=TIMEOUT_S):
+    with opened(method, url, headers, body, timeout_s) as answer:
+        return json.load(answer)
+
+
+def opened(method, url, headers, body=None, timeout_s=TIMEOUT_S):
     request = urllib.request.Request(url, method=method, headers=headers, data=body)
     try:
-        with urllib.request.urlopen(request, timeout=timeout_s) as answer:
-            return json.load(answer)
+        return urllib.request.urlopen(request, timeout=timeout_s)
     except urllib.error.HTTPError as error:
         raise problem_of(error) from None
 

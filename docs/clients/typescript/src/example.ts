@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   await sendMany(producer);
   await readOne(reader);
   await readMany(reader);
+  await decide(producer);
+  await exportAll(reader);
   await handleProblems(reader);
 }
 
@@ -45,6 +47,18 @@ async function readMany(reader: Reader): Promise<void> {
   const names: string[] = [];
   for await (const user of reader.users({ q: `${SHOP}-`, limit: 2 })) names.push(user.user_id);
   console.log(`users: ${names.sort().join(", ")}`);
+}
+
+async function decide(producer: Producer): Promise<void> {
+  const event = { event_id: `${SHOP}-login-1`, event_type: "account_login", user_id: `${SHOP}-carol`, ip: IP };
+  const decision = await producer.decide(event, 2000);
+  console.log(`${SHOP}-login-1: ${decision?.verdict ?? "not in time"}`);
+}
+
+async function exportAll(reader: Reader): Promise<void> {
+  const names: string[] = [];
+  for await (const user of reader.export<User>("/users", { q: `${SHOP}-` })) names.push(user.user_id);
+  console.log(`exported: ${names.sort().join(", ")}`);
 }
 
 async function handleProblems(reader: Reader): Promise<void> {

@@ -4,6 +4,7 @@
 const ATTEMPTS = 5;
 const EVENTS_PER_REQUEST = 500;
 const TIMEOUT_MS = 10_000;
+const EXPORT_TIMEOUT_MS = 3_600_000;
 // Worth sending again: too slow, too many, and "something is away".
 const PASSING = [408, 429, 503];
 
@@ -35,10 +36,20 @@ export interface User {
   hits: Hit[];
 }
 
+export interface Decision {
+  event_id: string;
+  verdict: "allow" | "review" | "challenge" | "deny";
+  reason: string;
+  hits: Hit[];
+}
+
 interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }
+
+/** A row with its place in the list, or the end of the list. */
+type Line = { cursor?: string; complete?: boolean; [field: string]: unknown };
 
 type Parameters = Record<string, string | number | null | undefined>;
 
@@ -82,6 +93,22 @@ export class Producer {
       refused.push(...(await this.sendPart(all.slice(start, start + EVENTS_PER_REQUEST))));
     }
     return refused;
+  }
+
+  /**
+   * The verdict about an event, with reasons. Undefined when it is not there in time: your product
+   * then does what it would do without.
+   */
+  async decide(event: Event, withinMs = 300): Promise<Decision | undefined> {
+    const headers = { "Innerwall-Deadline-Ms": String(withinMs) };
+    const body = JSON.stringify(withId(event));
+    try {
+      const answer = await this.post("/v1/decide", body, "application/json", headers, withinMs + 1000);
+      return answer.status === 200 ? ((await answer.json()) as Decision) : undefined;
+    } catch (error) {
+      if (error instanceof Problem && !PASSING.includes(error.status)) throw error;
+      return undefined;
+    }
   }
 
   private async sendPart(events: Event[]): Promise<EventResult[]> {
@@ -139,12 +166,51 @@ export class Reader {
     } while (cursor !== null);
   }
 
-  /** Any other read; parameters that are null are left out. */
-  async get<T>(path: string, parameters: Parameters = {}): Promise<T> {
+  /** A whole list such as `/decisions`, row by row; after a break it goes on behind the last row. */
+  async *export<T>(path: string, filters: Parameters = {}): AsyncGenerator<T> {
+    let cursor: string | null = null;
+    for (let breaks = 0; breaks < ATTEMPTS; breaks++) {
+      try {
+        for await (const { cursor: place, ...row } of this.lines(path, { ...filters, cursor })) {
+          if (place === undefined) {
+            if (row.complete === true) return;
+            break;
+          }
+          cursor = place;
+          breaks = 0;
+          yield row as T;
+        }
+      } catch (error) {
+        if (error instanceof Problem && !PASSING.includes(error.status)) throw error;
+      }
+      await pause(breaks);
+    }
+    throw new Error(`${path} does not come to its end`);
+  }
+
+  private async *lines(path: string, parameters: Parameters): AsyncGenerator<Line> {
+    const headers = { Authorization: `Bearer ${this.apiToken}`, Accept: "application/x-ndjson" };
+    const answer = await call(this.address(path, parameters), { headers }, EXPORT_TIMEOUT_MS);
+    const decoder = new TextDecoder();
+    let rest = "";
+    for await (const piece of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) yield JSON.parse(line) as Line;
+    }
+  }
+
+  private address(path: string, parameters: Parameters): URL {
     const url = new URL(`${this.url}/api/v1${path}`);
     for (const [name, value] of Object.entries(parameters)) {
       if (value != null) url.searchParams.set(name, String(value));
     }
+    return url;
+  }
+
+  /** Any other read; parameters that are null are left out. */
+  async get<T>(path: string, parameters: Parameters = {}): Promise<T> {
+    const url = this.address(path, parameters);
     const headers = { Authorization: `Bearer ${this.apiToken}` };
     const answer = await retrying(() => call(url, { headers }));
     return (await answer.json()) as T;
