@@ -41,22 +41,22 @@ pub(super) async fn measure(
     let request = query
         .address
         .request("GET", &path)
-        .header("Authorization", format!("Bearer {}", token))
+        .header("Authorization", format!("Bearer {token}"))
         .header("Accept", export.accept);
     let process = query.id()?;
     let before_kib = memory::resident_kib(process)?;
     let began = Instant::now();
     let (rows, bytes) = (Cell::new(0_u64), Cell::new(0_u64));
-    let taken = stream(&query.address, request, |piece| {
+    let reading = stream(&query.address, request, |piece| {
         bytes.set(bytes.get() + piece.len() as u64);
-        let ends = piece.iter().filter(|byte| **byte == b'\n').count();
-        rows.set(rows.get() + ends as u64);
+        let ends: u64 = piece.iter().map(|byte| u64::from(*byte == b'\n')).sum();
+        rows.set(rows.get() + ends);
     });
     let mut peak_kib = before_kib;
-    tokio::pin!(taken);
+    tokio::pin!(reading);
     loop {
         tokio::select! {
-            ended = &mut taken => break ended.context(path)?,
+            ended = &mut reading => break ended.context(path)?,
             () = sleep(LOOK_EVERY) => peak_kib = peak_kib.max(memory::resident_kib(process)?),
         }
     }

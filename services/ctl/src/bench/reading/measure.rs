@@ -43,7 +43,7 @@ pub(super) async fn measure(
     latencies.sort_unstable();
     Ok(Measured {
         name: route.name,
-        route: route.route,
+        route: route.documented,
         path: route.path,
         cold_ms: cold.as_secs_f64() * 1e3,
         ms_p50: at_rank(&latencies, 500),

@@ -56,6 +56,7 @@ fn computed(options: &ReadingOptions, now: Timestamp) -> HashMap<&'static str, V
     HashMap::from([
         ("user", (0..VALUES).map(|n| user(1 + n * (options.users - 1) / VALUES)).collect()),
         ("hot_user", vec![user(1)]),
+        ("last_user", vec![user(options.users)]),
         ("busy_user", (0..VALUES / 2).map(|n| user(2 + n)).collect()),
         ("day_ago", some(|n| DAY_S - n * 60).map(ago).collect()),
         ("days_ago", some(|n| 30 * DAY_S - n * 60).map(ago).collect()),
@@ -70,7 +71,7 @@ fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -98,10 +99,16 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.push('%');
+            encoded.push(hex_digit(byte >> 4));
+            encoded.push(hex_digit(byte & 15));
         }
     }
     encoded
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(nibble.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 #[cfg(test)]

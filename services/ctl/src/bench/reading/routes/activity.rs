@@ -47,10 +47,9 @@ pub(super) const ROUTES: &[Route] = &[
     route("events by url", EVENTS, "/api/v1/events?url=/items/3999"),
     route("event", "/api/v1/events/{event_id}", "/api/v1/events/{event}"),
     route("old event", "/api/v1/events/{event_id}", "/api/v1/events/{old_event}"),
-    route("event explained", "/api/v1/events/{event_id}/explain", "/api/v1/events/{event}/explain"),
     route(
-        "old event explained",
+        "event explained",
         "/api/v1/events/{event_id}/explain",
-        "/api/v1/events/{old_event}/explain",
+        "/api/v1/events/{plain_event}/explain",
     ),
 ];

@@ -8,6 +8,7 @@ const REVIEW: &str = "/api/v1/review";
 
 pub(super) const ROUTES: &[Route] = &[
     route("rules", "/api/v1/rules", "/api/v1/rules"),
+    route("words of rules", "/api/v1/rules/schema", "/api/v1/rules/schema"),
     route("rule", "/api/v1/rules/{rule_id}", "/api/v1/rules/{event_rule}"),
     route("rule set", "/api/v1/rule-set", "/api/v1/rule-set"),
     route("rule set versions", "/api/v1/rule-set/versions", "/api/v1/rule-set/versions"),

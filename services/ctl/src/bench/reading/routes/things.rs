@@ -11,6 +11,7 @@ const ENTITY_SESSIONS: &str = "/api/v1/entities/{kind}/{key}/sessions";
 const ENTITY_USERS: &str = "/api/v1/entities/{kind}/{key}/users";
 const KIND_SERIES: &str = "/api/v1/entities/{kind}/series";
 const FIELD_CHANGES: &str = "/api/v1/field-changes";
+const GRAPH_PATH: &str = "/api/v1/graph/path";
 const GRAPH: &str = "/api/v1/graph";
 const SEARCH: &str = "/api/v1/search";
 
@@ -168,6 +169,16 @@ pub(super) const ROUTES: &[Route] = &[
     route("the office's users", ENTITY_USERS, "/api/v1/entities/addresses/{hot_address}/users"),
     route("hot network's users", ENTITY_USERS, "/api/v1/entities/networks/{hot_network}/users"),
     route("devices' users", ENTITY_USERS, "/api/v1/entities/devices/{device}/users"),
+    route(
+        "way between two users",
+        GRAPH_PATH,
+        "/api/v1/graph/path?from_kind=users&from_key={user}&to_kind=users&to_key={busy_user}",
+    ),
+    route(
+        "way from the hot user to nobody near",
+        GRAPH_PATH,
+        "/api/v1/graph/path?from_kind=users&from_key={hot_user}&to_kind=phones&to_key={phone}",
+    ),
     route("graph of a user", GRAPH, "/api/v1/graph?kind=users&key={user}&depth=2"),
     route("graph of the hot user", GRAPH, "/api/v1/graph?kind=users&key={hot_user}&depth=2"),
     route("graph of the office", GRAPH, "/api/v1/graph?kind=addresses&key={hot_address}&depth=2"),

@@ -58,6 +58,7 @@ pub(super) const ROUTES: &[Route] = &[
         "/api/v1/users/{user_id}/fields",
         "/api/v1/users/{hot_user}/fields",
     ),
+    route("notes about a user", "/api/v1/users/{user_id}/notes", "/api/v1/users/{user}/notes"),
     route("user's events", USER_EVENTS, "/api/v1/users/{user}/events"),
     route("hot user's events", USER_EVENTS, "/api/v1/users/{hot_user}/events?limit=200"),
     route("user's sessions", USER_SESSIONS, "/api/v1/users/{user}/sessions"),
