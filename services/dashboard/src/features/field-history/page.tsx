@@ -1,3 +1,28 @@
+/** Who changed what in the product's own data. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Listing } from "../../components/listing/listing";
+import { RangePicker } from "../../components/range-picker";
+import { useTitle } from "../../lib/hooks";
+import { useRange } from "../../lib/range";
+import { useUrl } from "../../lib/url";
+import { fieldHistory as text } from "../../strings/field-history";
+import { EventDrawer } from "../events/event-drawer";
+import { Siblings } from "../things/siblings";
+import { changeColumns, changeKey } from "./columns";
+import { fieldChangesQuery } from "./queries";
+
+const FIELDS = [{ key: "field", name: text.fields.field, example: "price" }, { key: "user_id", name: text.fields.user }];
+
 export function FieldHistoryPage() {
-  return <h1>FieldHistory</h1>;
+  const [search] = useUrl();
+  const query = useInfiniteQuery(fieldChangesQuery(search, useRange("all")));
+  useTitle(text.title);
+  return (
+    <>
+      <header className="page__head"><h1>{text.title}</h1><RangePicker fallback="all" /></header>
+      <Siblings of="field-history" />
+      <Listing name="field-history" label={text.title} columns={changeColumns} query={query} rowKey={changeKey} fields={FIELDS} searchable={false} empty={{ title: text.none, hint: text.noneTry }} />
+      {search["event"] !== undefined && <EventDrawer eventId={search["event"]} rows={[]} />}
+    </>
+  );
 }
