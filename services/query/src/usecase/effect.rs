@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use innerwall_auth::Permission;
 use innerwall_event::UserId;
 use innerwall_rules::{Mode, RuleSet, RuleSetDiff, RuleSetPatch, Scope, Thresholds, WeightedRule};
-use innerwall_scoring::{Account, Band, Rulebook, rejudge};
+use innerwall_scoring::{Account, Band, Hit, Rulebook, rejudge};
 use innerwall_storage::read::rules::{self, SampleUser};
 use innerwall_storage::{StorageError, TenantTx, rule_sets, tenants};
 
@@ -118,7 +118,7 @@ impl Both<'_> {
     fn why(&self, before: &Account, after: &Account) -> Vec<WeighedRule> {
         let weight = |account: &Account, id: &str| {
             let mut hits = account.hits.iter();
-            hits.find(|hit| hit.rule.as_str() == id).map_or(0, |hit| hit.weight())
+            hits.find(|hit| hit.rule.as_str() == id).map_or(0, Hit::weight)
         };
         let hits = before.hits.iter().chain(&after.hits);
         let mut ids: Vec<String> = hits.map(|hit| hit.rule.to_string()).collect();
@@ -126,10 +126,10 @@ impl Both<'_> {
         ids.dedup();
         let mut rules = Vec::new();
         for rule_id in ids {
-            let weighs =
+            let both =
                 BeforeAfter { before: weight(before, &rule_id), after: weight(after, &rule_id) };
-            if weighs.before != weighs.after {
-                rules.push(WeighedRule { name: self.name(&rule_id), rule_id, weight: weighs });
+            if both.before != both.after {
+                rules.push(WeighedRule { name: self.name(&rule_id), rule_id, weight: both });
             }
         }
         rules.sort_by_key(|rule| -(rule.weight.after - rule.weight.before).abs());

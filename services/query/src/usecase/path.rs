@@ -140,7 +140,7 @@ impl Search {
             .zip(0_u8..)
             .filter_map(|(place, depth)| self.node(*place, depth, &names))
             .collect();
-        let links = steps.iter().filter_map(|step| self.edge(step, &names)).collect();
+        let links = steps.iter().filter_map(|step| edge(step, &names)).collect();
         let length = u8::try_from(steps.len()).ok();
         Ok(GraphPath { length, nodes, links, visited, complete: !self.is_cut })
     }
@@ -154,16 +154,16 @@ impl Search {
             }
         }
     }
+}
 
-    fn edge(&self, step: &Step, names: &BTreeMap<i64, UserName>) -> Option<Edge> {
-        let (user_no, thing) = match (step.a, step.b) {
-            (Place::User(user_no), Place::Thing(thing))
-            | (Place::Thing(thing), Place::User(user_no)) => (user_no, thing),
-            (Place::User(_), Place::User(_)) | (Place::Thing(_), Place::Thing(_)) => return None,
-        };
-        let user = graph::user_text(&names.get(&user_no)?.user_id);
-        Some(Edge { user, entity: graph::thing_text(thing), link: step.link.into() })
-    }
+fn edge(step: &Step, names: &BTreeMap<i64, UserName>) -> Option<Edge> {
+    let (user_no, thing) = match (step.a, step.b) {
+        (Place::User(user_no), Place::Thing(thing))
+        | (Place::Thing(thing), Place::User(user_no)) => (user_no, thing),
+        (Place::User(_), Place::User(_)) | (Place::Thing(_), Place::Thing(_)) => return None,
+    };
+    let user = graph::user_text(&names.get(&user_no)?.user_id);
+    Some(Edge { user, entity: graph::thing_text(thing), link: step.link.into() })
 }
 
 async fn names(

@@ -172,8 +172,8 @@ pub(crate) async fn one(app: &App, caller: &Caller, user_id: &str) -> Result<Use
     let not_evaluated = judged.map(|judged| judged.not_evaluated).unwrap_or_default();
     let standings = standings::of_users(&tx, &[user_id]).await?;
     let summary = UserSummary::new(&row, &book.rules, standings.get(user_id));
-    let parts = (&account, &*not_evaluated, &*labels);
-    Ok(caller.show(UserView::new(&row, summary, parts, &book.rules)))
+    let judged = (&account, &*not_evaluated);
+    Ok(caller.show(UserView::new(&row, summary, judged, &labels, &book.rules)))
 }
 
 fn status(name: &str) -> Result<StandingFilter, Problem> {

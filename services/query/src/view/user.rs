@@ -200,7 +200,8 @@ impl UserView {
     pub(crate) fn new(
         row: &UserRow,
         summary: UserSummary,
-        (account, not_evaluated, labels): (&Account, &[NotEvaluated], &[(i64, String, String)]),
+        (account, not_evaluated): (&Account, &[NotEvaluated]),
+        labels: &[(i64, String, String)],
         rules: &RuleSet,
     ) -> Self {
         let state = &account.state;
