@@ -43,6 +43,12 @@ export function shortTime(iso: string, zone: string): string {
   return formatter(zone, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(time);
 }
 
+/** "14:03:12": a moment of a day that is named elsewhere. */
+export function clockTime(iso: string, zone: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : formatter(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(time);
+}
+
 /** "14:03" for the axis of a chart within a day, "22 Nov" beyond. */
 export function axisTime(time: number, zone: string, spanMs: number): string {
   const options: Intl.DateTimeFormatOptions =
