@@ -154,10 +154,8 @@ mod tests {
     fn every_word_says_what_it_means_and_where_it_stands() {
         for word in words() {
             assert!(!word.meaning.is_empty() && !word.places.is_empty(), "{word:?}");
-            let has_type = !matches!(
-                word.kind,
-                WordKind::List | WordKind::WindowKey | WordKind::Operator
-            );
+            let has_type =
+                !matches!(word.kind, WordKind::List | WordKind::WindowKey | WordKind::Operator);
             assert!(!has_type || !word.gives.is_empty(), "{word:?}");
         }
     }
