@@ -1,0 +1,61 @@
+/** Words of the logbook: what producers sent, and what became of it. */
+import { count } from "../lib/format";
+
+export const logbook = {
+  title: "Logbook",
+  lead: "Every request of a producer, with the answer it got. Look here first when events do not arrive.",
+  tabs: { label: "Parts of the logbook", requests: "Requests", ledger: "Ledger" },
+  columns: {
+    time: "When", producer: "Producer", endpoint: "Endpoint", status: "Answer", code: "Problem", field: "Field", detail: "In words",
+    accepted: "Accepted", refused: "Refused", source: "From", corrections: "Repaired",
+  },
+  fields: { status: "Answer", endpoint: "Endpoint" },
+  classes: { "2xx": "Accepted (2xx)", "4xx": "Refused (4xx)", "5xx": "Failed (5xx)" },
+  placeholder: "Search the problem, the field or the producer",
+  none: {
+    code: "No problem with this request", field: "No field was at fault", detail: "Nothing to explain: the request was accepted",
+    source: "The address was not written down", body: "Bodies are kept only of refused requests",
+  },
+  empty: "No requests in this range",
+  emptyTry: "They appear a few seconds after a producer sends something. Keys for producers are made in the settings.",
+  toKeys: "Keys of producers",
+  chart: {
+    title: "Requests", accepted: "Accepted", refused: "Refused", failed: "Failed",
+    none: "No requests in this range", noneTry: "Choose a longer range, or send an event.", brush: "Drag over the chart to look closer.",
+  },
+  line: {
+    title: (id: number) => `Request ${id}`,
+    label: "Request",
+    close: "Close",
+    missing: "This line is not there",
+    missingTry: "It may be older than the logbook is kept.",
+    body: "How the body began",
+    bodyHint: "Up to 512 bytes, secrets left out.",
+    events: "Events",
+    eventsOf: (accepted: number, refused: number) => `${count(accepted)} accepted, ${count(refused)} refused`,
+    bodyCopied: "the body",
+  },
+  ledger: {
+    title: "Is every event accounted for?",
+    lead: "Each event a gateway answered for ends in exactly one of five places. The ledger adds them up.",
+    balanced: "Balanced",
+    unbalanced: "Not balanced",
+    balancedWhy: "Every accepted event is in one of the places below.",
+    unbalancedWhy: (missing: number) => `${count(missing)} more than the places below hold. Events that were just accepted may be on their way; if this stays, something is lost.`,
+    surplusWhy: (more: number) => `The places below hold ${count(more)} more than were accepted. If this stays, something is counted twice.`,
+    accepted: "accepted",
+    acceptedMeans: "The gateways answered for them.",
+    equals: "equals",
+    plus: "plus",
+    parts: {
+      scored: ["scored", "They are stored and have changed what is known of a user."],
+      duplicate: ["sent again", "The same event under the same id; nothing was done twice."],
+      conflict: ["in conflict", "Another event under an id already taken; the first one stands."],
+      parked: ["parked", "They could not be scored and wait for somebody to look."],
+      in_flight: ["in flight", "Accepted, and on their way to be scored."],
+    },
+    unconfirmed: (n: number) => `${count(n)} further events were refused because the broker did not answer. Producers send them again, so they are counted when they arrive.`,
+    asOf: "Counted",
+    refreshed: "and again every 10 seconds.",
+  },
+} as const;
