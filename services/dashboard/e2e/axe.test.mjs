@@ -66,13 +66,12 @@ async function auditSignedIn(page) {
   await audit(page, "users");
   await rows(page).first().click();
   await page.getByRole("heading", { name: "Why this score" }).waitFor();
-  await rows(page).first().waitFor();
   await audit(page, "user");
   await page.goto(`${target.url}/account`);
   await page.getByText("This session").first().waitFor();
   await audit(page, "account");
   await page.goto(`${target.url}/users?q=nobody-is-called-this`);
-  await page.getByText("No user matches").waitFor();
+  await page.getByText("Nothing matches these filters").waitFor();
   await audit(page, "no users");
   await page.goto(`${target.url}/users/nobody-is-called-this`);
   await page.getByText("This user is not known").waitFor();
@@ -106,7 +105,7 @@ describe("axe", () => {
         await signIn(page, target, `${world}@example.test`);
         await audit(page, `${world} overview`);
         await page.goto(`${target.url}/users`);
-        await page.getByRole("heading", { name: "Users" }).waitFor();
+        await page.getByRole("heading", { name: "Users", level: 1 }).waitFor();
         await audit(page, `${world} users`);
       }
       await context.close();

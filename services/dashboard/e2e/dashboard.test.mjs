@@ -128,6 +128,9 @@ describe("the keyboard alone", () => {
     await page.waitForURL(/\/users\/./);
     await page.getByRole("heading", { name: "Why this score" }).waitFor();
 
+    await tabTo(page.getByRole("link", { name: "Events", exact: true }));
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/tab=events/);
     await firstRow().waitFor();
     await tabTo(firstRow());
     await page.keyboard.press("Enter");

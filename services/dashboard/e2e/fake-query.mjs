@@ -14,7 +14,7 @@ const TICKETS = { "iwo_setup": { kind: "setup", email: null, role: "owner" }, "i
 const STREAM_MS = Number(process.env.FAKE_STREAM_MS ?? 400);
 const PARAMETERS = {
   "/api/v1/users": "band status rule q sort limit cursor", "/api/v1/events": "from to event_type ip user_id rule country device min_risk http_code url limit cursor",
-  "/api/v1/overview": "from to", "/api/v1/series/events": "from to", "/api/v1/series/users": "from to zone", "/api/v1/review": "sort limit",
+  "/api/v1/overview": "from to", "/api/v1/series/events": "from to", "/api/v1/series/users": "from to zone", "/api/v1/review": "state sort limit",
 };
 const tenant = { id: 1, name: "Demo tenant", time_zone: "Europe/Berlin" };
 
@@ -191,7 +191,9 @@ function route(world, request, response, url) {
   if (pathname === "/api/v1/ledger") return json(response, 200, ledger(world));
   if (pathname === "/api/v1/rules") return json(response, 200, { version: 7, items: world.rules });
   if (user && pathname.endsWith("/events")) return json(response, 200, page(world.events.filter((event) => event.user_id === user.user_id), query));
-  if (user) return json(response, 200, user);
+  if (user && pathname.endsWith("/standing")) return json(response, 200, { status: "normal", is_watched: false, case_id: null, source: null, entry_id: null });
+  if (user && pathname.endsWith("/scores")) return json(response, 200, { items: [], next_cursor: null, total: null, total_capped: false, complete: true });
+  if (user && pathname.split("/").length === 5) return json(response, 200, { ...user, status: "normal", is_watched: false });
   return problem(response, 404, "not_found", "there is no such thing");
 }
 

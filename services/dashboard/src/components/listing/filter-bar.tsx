@@ -65,19 +65,25 @@ function Entry({ fields, placeholder = text.filterPlaceholder, value, onToken, o
     setActive(-1);
     if (!token) return setTyped(words);
     setTyped("");
+    setOpen(false);
     return onToken(token);
   };
   const enter = () => {
     const picked = offered[active];
     if (picked) return choose(picked);
     const token = parseToken(typed, fields);
+    setOpen(false);
     if (!token) return onText(typed.trim());
     setTyped("");
     return onToken(token);
   };
+  const step = (by: 1 | -1) => {
+    setOpen(true);
+    setActive(Math.max(-1, Math.min(offered.length - 1, active + by)));
+  };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setActive(Math.min(offered.length - 1, active + 1));
-    else if (event.key === "ArrowUp") setActive(Math.max(-1, active - 1));
+    if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp") step(-1);
     else if (event.key === "Enter") enter();
     else if (event.key === "Escape") setOpen(false);
     else if (event.key === "Backspace" && typed === "") return onBack();

@@ -63,7 +63,6 @@ export function Listing<Row>(props: ListingProps<Row>) {
   return (
     <section className={query.isPlaceholderData ? "listing listing--changing" : "listing"} aria-label={label}>
       {!plain && <Toolbar {...props} rows={rows.length} />}
-      {query.isError && rows.length > 0 && <Failure error={query.error} onRetry={() => void query.refetch()} shownSince={query.dataUpdatedAt} />}
       {query.isPending ? <TableSkeleton columns={shown} />
         : rows.length > 0 ? (
           <Table label={label} columns={shown} rows={rows} rowKey={rowKey} rowClass={rowClass} sorting={sorting} selection={renderBulk && selection} onEnd={onEnd} />
