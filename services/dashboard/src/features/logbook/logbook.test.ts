@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { bucketOf } from "./buckets";
 import { missingOf } from "./equation";
-import { bucketOf } from "./queries";
 
 it("finds what is missing from the ledger, and what is too much", () => {
   const places = { scored: 5, duplicate: 2, conflict: 1, parked: 1, in_flight: 1 };

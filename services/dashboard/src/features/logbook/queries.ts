@@ -4,6 +4,7 @@ import { paged } from "../../api/paging";
 import type { components } from "../../api/schema";
 import type { Range } from "../../lib/range";
 import type { Search } from "../../lib/url";
+import { bucketOf } from "./buckets";
 
 export type Line = components["schemas"]["LogbookLine"];
 export const STATUS_CLASSES = ["2xx", "4xx", "5xx"] as const;
@@ -22,15 +23,6 @@ export const lineQuery = (lineId: number) =>
     queryFn: ({ signal }) => answer(api.GET("/api/v1/logbook/{line_id}", { signal, params: { path: { line_id: lineId } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-const HOUR_MS = 3_600_000;
-
-/** Buckets that give a chart enough columns and not too many. */
-export function bucketOf(span: { from: string; to: string }): string {
-  const hours = (Date.parse(span.to) - Date.parse(span.from)) / HOUR_MS;
-  if (hours <= 6) return "minute";
-  return hours <= 24 * 14 ? "hour" : "day";
-}
 
 export const lineSeriesQuery = (span: { from: string; to: string }) =>
   queryOptions({

@@ -1,7 +1,9 @@
 /** The form of a section: keeps what was typed, says beside itself what went wrong. */
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { wordsOf } from "../../components/decide-dialog";
+import { DownIcon } from "../../components/icons";
 import { settings as text } from "../../strings/settings";
+import "../../components/select.css";
 
 interface SettingsFormProps {
   label: string;
@@ -94,7 +96,10 @@ export function Choice({ label, hint, value, onChange, children }: { label: stri
   return (
     <div className="setform__entry">
       <label htmlFor={id}>{label}</label>
-      <select id={id} className="field setform__text" value={value} aria-describedby={`${id}-hint`} onChange={(event) => onChange(event.target.value)}>{children}</select>
+      <span className="select setform__text">
+        <select id={id} className="field select__field" value={value} aria-describedby={`${id}-hint`} onChange={(event) => onChange(event.target.value)}>{children}</select>
+        <DownIcon />
+      </span>
       <p id={`${id}-hint`} className="muted small">{hint}</p>
     </div>
   );

@@ -23,7 +23,6 @@ export function Members() {
   return (
     <>
       <section>
-        <h3>{text.list}</h3>
         <Listing name="members" label={text.list} columns={columnsOf(own, change)} query={query} rowKey={rowKey} plain empty={{ title: text.empty, hint: text.emptyTry }} />
         <dl className="settings__roles small">
           {ROLES.map((role) => <div key={role}><dt>{text.roles[role]}</dt><dd className="muted">{text.roleMeans[role]}</dd></div>)}

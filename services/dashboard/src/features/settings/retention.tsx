@@ -58,9 +58,9 @@ function Kind({ kind, value, onChange }: { kind: RetentionKind; value: string; o
   const means = text.kinds[kind.kind]?.[1] ?? "";
   const run = kind.last_run;
   return (
-    <div>
+    <div className="settings__kind">
       <Entry label={nameOf(kind.kind)} hint={`${means} ${text.range(kind.days_min, kind.days_max)}`} value={value} onChange={onChange} numeric max={DIGITS}
-        placeholder={text.forEver} unit={text.unit} />
+        placeholder={text.forEver} unit={value === "" ? undefined : text.unit} />
       {run && <p className="muted small">{text.lastRun(run.rows_removed)}, <TimeAgo iso={run.finished_at ?? run.started_at} /></p>}
     </div>
   );
