@@ -37,3 +37,5 @@ export type Explanation = Answer<"/api/v1/users/{user_id}/explain", "get">;
 export type RuleAnswer = Explanation["rules"][number];
 export type Graph = Answer<"/api/v1/graph", "get">;
 export type CaseDetail = Answer<"/api/v1/review/{case_id}", "get">;
+export type EntityUser = Answer<"/api/v1/entities/{kind}/{key}/users", "get">["items"][number];
+export type RelatedEntity = Answer<"/api/v1/entities/{kind}/{key}/related/{related}", "get">["items"][number];
