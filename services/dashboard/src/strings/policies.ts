@@ -14,7 +14,7 @@ export const policies = {
   anyEvent: "any event",
   of: (types: string) => `Asked for: ${types}`,
   when: "When",
-  then: "then",
+  follows: "then",
   verdicts: { review: "let pass, then look at it", challenge: "ask for a second factor" } as Readonly<Record<string, string>>,
   reason: "Told as",
   tests: (n: number) => plural(n, "test", "tests"),
