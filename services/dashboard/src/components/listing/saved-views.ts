@@ -1,14 +1,28 @@
-import { createKept } from "../../lib/kept";
+/** Views of a list under a name, kept with the account of the reader. */
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answer, api } from "../../api/client";
 
-export interface SavedView {
-  page: string;
-  name: string;
-  /** The query of the URL. */
-  search: string;
+const viewsQuery = queryOptions({
+  queryKey: ["views"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/me/views", { signal })),
+  staleTime: 60_000,
+});
+
+export function useViews(page: string) {
+  const queryClient = useQueryClient();
+  const all = useQuery(viewsQuery);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: viewsQuery.queryKey });
+  return {
+    isPending: all.isPending,
+    views: all.data?.items.filter((view) => view.page === page) ?? [],
+    /** A view of the same name is replaced. */
+    save: async (name: string, search: string) => {
+      await answer(api.POST("/api/v1/me/views", { body: { page, name, search } }));
+      await refresh();
+    },
+    remove: async (viewId: number) => {
+      await api.DELETE("/api/v1/me/views/{view_id}", { params: { path: { view_id: viewId } } });
+      await refresh();
+    },
+  };
 }
-
-function isView(value: unknown): value is SavedView {
-  return typeof value === "object" && value !== null && ["page", "name", "search"].every((key) => typeof Reflect.get(value, key) === "string");
-}
-
-export const savedViews = createKept<readonly SavedView[]>("views", [], (kept) => (Array.isArray(kept) ? kept.filter(isView) : undefined));

@@ -4,11 +4,11 @@ import { type FormEvent, useState } from "react";
 import { stringifySearch } from "../../lib/search";
 import { say } from "../../lib/toasts";
 import { useUrl } from "../../lib/url";
-import { useStore } from "../../lib/store";
 import { listing as text } from "../../strings/listing";
 import { BookmarkIcon, CloseIcon } from "../icons";
 import { Popover } from "../popover";
-import { savedViews } from "./saved-views";
+import { Bone } from "../states";
+import { useViews } from "./saved-views";
 
 const NAME_MAX = 60;
 
@@ -24,15 +24,18 @@ export function ViewsMenu({ page }: { page: string }) {
 function Views({ page, onDone }: { page: string; onDone: () => void }) {
   const [search] = useUrl();
   const navigate = useNavigate();
-  const all = useStore(savedViews);
-  const views = all.filter((view) => view.page === page);
-  const save = (event: FormEvent<HTMLFormElement>) => {
+  const { views, isPending, save, remove } = useViews(page);
+  const keep = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name")).trim();
     if (name === "") return;
-    savedViews.set([...all.filter((view) => view.page !== page || view.name !== name), { page, name, search: stringifySearch(search) }]);
-    say(text.viewSaved(name));
-    onDone();
+    try {
+      await save(name, stringifySearch(search));
+      say(text.viewSaved(name));
+      onDone();
+    } catch {
+      say(text.viewNotSaved, { bad: true });
+    }
   };
   const show = (query: string) => {
     void navigate({ to: ".", search: Object.fromEntries(new URLSearchParams(query)) });
@@ -40,19 +43,19 @@ function Views({ page, onDone }: { page: string; onDone: () => void }) {
   };
   return (
     <div className="views">
-      {views.length === 0 ? <p className="muted small">{text.noViews}</p> : (
+      {isPending ? <Bone size="l" /> : views.length === 0 ? <p className="muted small">{text.noViews}</p> : (
         <ul className="views__list">
           {views.map((view) => (
-            <li key={view.name}>
+            <li key={view.view_id}>
               <button type="button" className="views__open ellipsis" onClick={() => show(view.search)}><bdi>{view.name}</bdi></button>
-              <button type="button" className="button button--quiet button--icon" title={text.removeView(view.name)} onClick={() => savedViews.set(all.filter((other) => other !== view))}>
+              <button type="button" className="button button--quiet button--icon" title={text.removeView(view.name)} onClick={() => void remove(view.view_id)}>
                 <CloseIcon /><span className="visually-hidden">{text.removeView(view.name)}</span>
               </button>
             </li>
           ))}
         </ul>
       )}
-      <form className="views__form" onSubmit={save}>
+      <form className="views__form" onSubmit={(event) => void keep(event)}>
         <input className="field" name="name" aria-label={text.viewName} placeholder={text.viewName} maxLength={NAME_MAX} required autoComplete="off" />
         <button type="submit" className="button">{text.saveView}</button>
       </form>
