@@ -38,6 +38,7 @@ export const user = {
   touches: {
     none: (kind: string) => `No ${kind.toLowerCase()} yet`, noneTry: "They appear as the user is seen with them.",
     columns: { thing: "What", users: "Users in all", strength: "Events of this user", first: "First seen", last: "Last seen", tags: "Known as" },
+    map: "Events of this user by country", mapUnit: "events",
     sharedTitle: (n: number) => `${plural(n, "user", "users")} in all were seen with it`,
   },
   fields: { none: "No field was changed", noneTry: "Changes of fields appear when the product sends them.", columns: { when: "When", field: "Field", was: "Was", is: "Became", parent: "Part of" }, empty: "It was empty before", event: "Open the event" },
