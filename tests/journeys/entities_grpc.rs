@@ -69,19 +69,7 @@ async fn grpc_reads_what_users_touch_as_rest_does() -> Result<()> {
     assert_eq!(met, ["nora", "olaf"], "linked by their address: {graph:?}");
     assert!(graph.complete && graph.links.len() >= 4, "{graph:?}");
 
-    let asked = proto::FindPathRequest {
-        from_kind: "users".to_owned(),
-        from_key: "nora".to_owned(),
-        to_kind: "users".to_owned(),
-        to_key: "olaf".to_owned(),
-        ..Default::default()
-    };
-    let path = client.find_path(signed(&system, asked)?).await?.into_inner();
-    assert_eq!((path.length, path.nodes.len(), path.links.len()), (Some(2), 3, 2), "{path:?}");
-    assert!(path.complete && path.nodes[1].entity.is_some(), "{path:?}");
-    let rest = "/graph/path?from_kind=users&from_key=nora&to_kind=users&to_key=olaf";
-    let rest = system.reader.read(rest).await?;
-    assert_eq!(rest["nodes"][1]["name"], path.nodes[1].name.as_str(), "over REST as well");
+    finds_the_way(&system, &mut client).await?;
 
     let asked = proto::SearchRequest { query: "olaf@".to_owned() };
     let found = client.search(signed(&system, asked)?).await?.into_inner();
@@ -102,6 +90,23 @@ async fn grpc_reads_what_users_touch_as_rest_does() -> Result<()> {
     assert_eq!(series.buckets.iter().map(|bucket| bucket.fresh).sum::<i64>(), 2);
 
     refuses(&system, client).await
+}
+
+async fn finds_the_way(system: &System, client: &mut EntityServiceClient<Channel>) -> Result<()> {
+    let asked = proto::FindPathRequest {
+        from_kind: "users".to_owned(),
+        from_key: "nora".to_owned(),
+        to_kind: "users".to_owned(),
+        to_key: "olaf".to_owned(),
+        ..Default::default()
+    };
+    let path = client.find_path(signed(system, asked)?).await?.into_inner();
+    assert_eq!((path.length, path.nodes.len(), path.links.len()), (Some(2), 3, 2), "{path:?}");
+    assert!(path.complete && path.nodes[1].entity.is_some(), "{path:?}");
+    let rest = "/graph/path?from_kind=users&from_key=nora&to_kind=users&to_key=olaf";
+    let rest = system.reader.read(rest).await?;
+    assert_eq!(rest["nodes"][1]["name"], path.nodes[1].name.as_str(), "over REST as well");
+    Ok(())
 }
 
 async fn refuses(system: &System, mut client: EntityServiceClient<Channel>) -> Result<()> {

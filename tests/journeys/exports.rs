@@ -71,5 +71,5 @@ async fn export(system: &System, path: &str, accept: &str) -> Result<String> {
     let headers = [("Authorization", &*authorization), ("Accept", accept)];
     let answer = http::request("GET", &url, &headers, "").await?;
     ensure!(answer.status == 200, "{path}: {} {}", answer.status, answer.text());
-    Ok(answer.text().to_string())
+    Ok(answer.text())
 }
