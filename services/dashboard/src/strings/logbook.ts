@@ -20,7 +20,7 @@ export const logbook = {
   emptyTry: "They appear a few seconds after a producer sends something. Keys for producers are made in the settings.",
   toKeys: "Keys of producers",
   chart: {
-    title: "Requests", accepted: "Accepted", refused: "Refused", failed: "Failed",
+    title: "Requests over time", accepted: "Accepted", refused: "Refused", failed: "Failed",
     none: "No requests in this range", noneTry: "Choose a longer range, or send an event.", brush: "Drag over the chart to look closer.",
   },
   line: {
