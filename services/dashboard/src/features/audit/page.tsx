@@ -1,14 +1,16 @@
 /** Who did what, when and from where. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
-import { paged } from "../../api/paging";
+import { paged, pathOfList } from "../../api/paging";
 import type { components } from "../../api/schema";
 import type { ListColumn } from "../../components/listing/column";
 import type { FilterField } from "../../components/listing/fields";
 import { Listing } from "../../components/listing/listing";
 import { Missing } from "../../components/missing";
+import { RangePicker } from "../../components/range-picker";
 import { TimeAgo } from "../../components/time";
 import { useTitle } from "../../lib/hooks";
+import { useRange } from "../../lib/range";
 import { useUrl } from "../../lib/url";
 import { auditStrings as text } from "../../strings/audit";
 
@@ -32,15 +34,16 @@ const rowKey = (line: Line) => String(line.seq);
 
 export function AuditPage() {
   const [search] = useUrl();
-  const filter = { action: search["action"], actor: search["actor"] };
+  const { from, to } = useRange("all");
+  const filter = { action: search["action"], actor: search["actor"], from, to };
   const query = useInfiniteQuery(paged(["audit", filter], (place, signal) =>
     answer(api.GET("/api/v1/audit", { signal, params: { query: { ...filter, ...place } } }))));
   useTitle(text.title);
   return (
     <>
-      <header className="page__head"><h1>{text.title}</h1></header>
+      <header className="page__head"><h1>{text.title}</h1><RangePicker fallback="all" /></header>
       <p className="page__lead">{text.lead} {text.verify} <code className="mono">innerwall-ctl audit verify</code>.</p>
-      <Listing name="audit" label={text.title} columns={columns} query={query} rowKey={rowKey} fields={fields} searchable={false}
+      <Listing name="audit" label={text.title} columns={columns} query={query} rowKey={rowKey} fields={fields} searchable={false} exportPath={pathOfList("/api/v1/audit", filter)}
         empty={{ title: text.empty, hint: text.emptyTry }} />
     </>
   );

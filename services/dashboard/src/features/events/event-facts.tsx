@@ -14,6 +14,7 @@ import { delayBetween } from "../../lib/time";
 import { strings } from "../../strings";
 import { activity } from "../../strings/activity";
 import { eventLabel, userName } from "./columns";
+import { EventWhy } from "./event-why";
 
 const text = strings.event;
 const MEANING: Record<Severity, "plain" | "warn" | "bad"> = { normal: "plain", editing: "warn", alert: "bad" };
@@ -30,6 +31,7 @@ export function EventFacts({ event }: { event: Shown }) {
       <Where event={event} />
       <When event={event} />
       <Scores event={event} />
+      <EventWhy eventId={event.event_id} />
       <Sent event={event} />
     </div>
   );
@@ -178,13 +180,36 @@ function Rules({ rules }: { rules: Event["hits"] }) {
   ));
 }
 
+/** Fields that the event changed: before and after, side by side. */
+function Changes({ changes }: { changes: readonly unknown[] }) {
+  const drawer = activity.drawer;
+  const word = (change: unknown, key: string) => (typeof change === "object" && change !== null ? String(Reflect.get(change, key) ?? "") : "");
+  return (
+    <table className="eventfacts__changes">
+      <caption className="muted small">{drawer.changed}</caption>
+      <thead><tr><th scope="col">{drawer.field}</th><th scope="col">{drawer.before}</th><th scope="col">{drawer.after}</th></tr></thead>
+      <tbody>
+        {changes.map((change, index) => (
+          <tr key={word(change, "field_id") + String(index)}>
+            <th scope="row"><bdi>{word(change, "field_name") || word(change, "field_id")}</bdi></th>
+            <td><del className="muted"><bdi>{word(change, "old_value") || drawer.nothing}</bdi></del></td>
+            <td><bdi>{word(change, "new_value") || drawer.nothing}</bdi></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** What the producer attached, as it was sent. */
 function Sent({ event }: { event: Shown }) {
-  const parts = [[text.payload, event.payload], [text.fieldHistory, event.field_history], [text.custom, event.custom]] as const;
+  const parts = [[text.payload, event.payload], [text.custom, event.custom]] as const;
   const sent = parts.filter(([, value]) => value !== null && value !== undefined);
-  if (sent.length === 0) return null;
+  const changes = event.field_history ?? [];
+  if (sent.length === 0 && changes.length === 0) return null;
   return (
     <Part title={text.sent}>
+      {changes.length > 0 && <Changes changes={changes} />}
       {sent.map(([name, value]) => (
         <figure key={name} className="eventfacts__sent">
           <figcaption className="muted small">{name}</figcaption>

@@ -1,6 +1,7 @@
 /** What needs me next? */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { pathOfList } from "../../api/paging";
 import { rulesQuery } from "../../api/queries";
 import type { Case } from "../../api/types";
 import type { FilterField } from "../../components/listing/fields";
@@ -37,7 +38,7 @@ export function ReviewPage() {
       </header>
       <p className="page__lead">{text.lead}</p>
       <CaseTabs active={tab} />
-      <Listing key={tab} name="review" label={text.title} columns={caseColumns(tab === "decided")} query={query} rowKey={rowKey} fields={fields} searchable={false} sort={DEFAULT_SORT}
+      <Listing key={tab} name="review" label={text.title} columns={caseColumns(tab === "decided")} query={query} rowKey={rowKey} fields={fields} searchable={false} sort={DEFAULT_SORT} exportPath={pathOfList("/api/v1/review", reviewFilter(search))}
         rowClass={(row) => (opened === rowKey(row) ? "is-open" : "")} empty={{ title: text.empty[tab], hint: text.emptyTry }}
         renderBulk={may && tab !== "decided" ? (keys, done) => <BulkDecide cases={rows.filter((row) => keys.includes(rowKey(row)))} onDone={done} /> : undefined} />
       {opened !== undefined && <CaseDrawer key={opened} caseId={Number(opened)} rows={rows} />}
