@@ -9,6 +9,14 @@ const user = (search) => async (page, target) => {
 };
 const userId = async (page, target) => (await user("")(page, target)).replace("/users/", "");
 
+/** The page behind the first row of a list. */
+const first = (list, search = "") => async (page, target) => {
+  await page.goto(`${target.url}${list}`);
+  const open = page.locator("main .list__open").first();
+  await open.waitFor();
+  return `${await open.getAttribute("href")}${search}`;
+};
+
 export const PAGES = [
   { name: "users", path: "/users", ready: "Low trust" },
   { name: "user", path: user(""), ready: "How the score moved" },
@@ -42,4 +50,28 @@ export const PAGES = [
   { name: "settings, members", path: "/settings/members", ready: "Whoever has it chooses a password" },
   { name: "settings, sign-in", path: "/settings/sign-in", ready: "Ask everybody for a second factor" },
   { name: "settings, erasures", path: "/settings/erasures", ready: "Only a fingerprint" },
+  { name: "sessions", path: "/sessions", ready: "Began" },
+  { name: "session", path: first("/sessions?has_changes=true"), ready: "What happened" },
+  { name: "field history", path: "/field-history", ready: "Became" },
+  { name: "addresses", path: "/addresses", ready: "Addresses over time" },
+  { name: "networks", path: "/networks", ready: "Networks over time" },
+  { name: "countries", path: "/countries", ready: "Choose a country to open it." },
+  { name: "devices", path: "/devices", ready: "Devices over time" },
+  { name: "user agents", path: "/user-agents", ready: "Browser and system" },
+  { name: "resources", path: "/resources", ready: "Resources over time" },
+  { name: "e-mail domains", path: "/email-domains", ready: "E-mail domains over time" },
+  { name: "e-mails", path: "/emails", ready: "E-mails over time" },
+  { name: "phones", path: "/phones", ready: "Phones over time" },
+  { name: "fields", path: "/fields", ready: "Fields over time" },
+  { name: "payments", path: "/payments", ready: "Payments over time" },
+  { name: "address", path: first("/addresses?sort=-users"), ready: "Events here" },
+  { name: "address, events", path: first("/addresses?sort=-users", "?tab=events"), ready: "What happened" },
+  { name: "address, links", path: first("/addresses?sort=-users", "?tab=links"), ready: "The links as a list" },
+  { name: "network, addresses", path: first("/networks?sort=-users", "?tab=addresses"), ready: "Shared users" },
+  { name: "country", path: first("/countries?sort=-users"), ready: "Events here" },
+  { name: "device, sessions", path: first("/devices?sort=-users", "?tab=sessions"), ready: "Lasted" },
+  { name: "user agent", path: first("/user-agents"), ready: "What happened" },
+  { name: "resource", path: first("/resources?sort=-users"), ready: "Events here" },
+  { name: "e-mail domain", path: first("/email-domains?sort=-users"), ready: "Events here" },
+  { name: "unknown address", path: "/addresses/192.0.2.254", ready: "is not known" },
 ];

@@ -96,7 +96,7 @@ export const things = {
   knownAs: "Known as",
   source: (source: string, date: string) => `${source}, ${date}`,
   standing: { title: "On lists", none: "On no list", block: "Blocked", allow: "Allowed", watch: "Watched" },
-  detailSeries: "Events",
+  detailSeries: "Events over time",
   partly: "There is more than fits into this chart.",
   tabsLabel: "Parts",
   tabs: { users: "Users", events: "Events", sessions: "Sessions", links: "Links" },
