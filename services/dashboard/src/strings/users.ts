@@ -14,7 +14,7 @@ export const users = {
     band: "Trust", status: "Standing", rule: "Rule", country: "Country", minScore: "Score from", maxScore: "Score to",
     seenFrom: "Seen since", seenTo: "Seen until", sinceFrom: "New since", sinceTo: "New until",
   },
-  statuses: { in_review: "In review", blocked: "Blocked", allowed: "Allowed", watched: "Watched", none: "Undecided" },
+  statuses: { in_review: "In review", blocked: "Blocked", allowed: "Allowed", watched: "Watched", normal: "Undecided" },
   ruleOption: (id: string, name: string) => `${id} · ${name}`,
   moreHits: (n: number) => `+${n}`,
   moreHitsTitle: (n: number) => `${plural(n, "more rule", "more rules")} fired for this user`,

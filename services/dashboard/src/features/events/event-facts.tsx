@@ -192,7 +192,7 @@ function Changes({ changes }: { changes: readonly unknown[] }) {
         {changes.map((change, index) => (
           <tr key={word(change, "field_id") + String(index)}>
             <th scope="row"><bdi>{word(change, "field_name") || word(change, "field_id")}</bdi></th>
-            <td><del className="muted"><bdi>{word(change, "old_value") || drawer.nothing}</bdi></del></td>
+            <td className="eventfacts__was"><bdi>{word(change, "old_value") || drawer.nothing}</bdi></td>
             <td><bdi>{word(change, "new_value") || drawer.nothing}</bdi></td>
           </tr>
         ))}
