@@ -21,7 +21,7 @@ export function KindChart({ kind, span }: { kind: Kind; span: Span }) {
   const title = text.series.title(kindsName(kind));
   const note = query.data?.complete === false ? text.partly : buckets.some(({ active }) => active > EXACT_MAX) ? text.series.estimate : text.series.note;
   return (
-    <ChartCard title={title} query={query} isEmpty={buckets.every(({ active }) => active === 0)} none={text.series.none} noneTry={text.series.noneTry} note={note}>
+    <ChartCard title={title} query={query} isEmpty={buckets.every(({ active }) => active === 0)} none={text.series.none} noneTry={text.emptyTry[kind]} note={note}>
       <SeriesPlot label={title} shape="lines" zone={shownZone} height={CHART_PX} times={buckets.map(({ time }) => Date.parse(time))} onBrush={onBrush}
         series={[
           { label: text.series.active, tone: "normal", values: buckets.map(({ active }) => active) },

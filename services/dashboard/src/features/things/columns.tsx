@@ -44,12 +44,17 @@ export const columnsOf = (kind: Kind): readonly Column[] => [
   { key: "seen", name: heads.lastSeen, width: "104px", numeric: true, phone: "end", sort: "last_seen", sortDown: true, cell: (row) => <span className="muted"><TimeAgo iso={row.last_seen} /></span> },
 ];
 
-/** In what is related to a thing, how many users share both is the point. */
-export const relatedColumns = (kind: Kind): readonly ListColumn<RelatedEntity>[] => [
-  ...columnsOf(kind).filter(({ key }) => key !== "alerts"),
-  { key: "shared", name: text.sharedColumn, width: "112px", numeric: true, cell: ({ users_shared: shared }) =>
-    typeof shared === "number" ? count(shared) : <Missing why={text.belongs} /> },
-];
+/** In what is related to a thing, how many users share both is the point; what belongs to it needs no sharing. */
+export function relatedColumns(related: Kind, of: Kind): readonly ListColumn<RelatedEntity>[] {
+  const belongs = parentOf(related) === of || parentOf(of) === related;
+  const columns = columnsOf(related).filter(({ key }) => key !== "parent" || !belongs);
+  return belongs ? columns : [...columns.filter(({ key }) => key !== "alerts"), SHARED];
+}
+
+const SHARED: ListColumn<RelatedEntity> = {
+  key: "shared", name: text.sharedColumn, width: "112px", numeric: true,
+  cell: ({ users_shared: shared }) => (typeof shared === "number" ? count(shared) : <Missing why={text.belongs} />),
+};
 
 function parentColumn(kind: Kind): Column {
   return {

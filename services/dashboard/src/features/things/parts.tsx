@@ -43,7 +43,7 @@ export function Sessions({ kind, id }: PartProps) {
 
 export function Related({ kind, id, related }: PartProps & { related: Kind }) {
   const query = useInfiniteQuery(relatedQuery(kind, id, related));
-  const columns = useMemo(() => relatedColumns(related), [related]);
+  const columns = useMemo(() => relatedColumns(related, kind), [related, kind]);
   return (
     <>
       {query.data?.pages.some(({ complete }) => !complete) && <p className="muted small thing__note">{text.shownPart}</p>}

@@ -22,7 +22,7 @@ export function ThingFacts({ kind, thing }: { kind: Kind; thing: Entity }) {
       <Facts>
         {kind === "networks" && <Fact name={heads.number}><bdi className="mono">{thing.key}</bdi></Fact>}
         {kind === "countries" && <Fact name={heads.code}><span className="mono">{thing.key}</span></Fact>}
-        {kind === "fields" && <Fact name={heads.key}><bdi className="mono">{thing.key}</bdi></Fact>}
+        {(kind === "fields" || kind === "devices") && <Fact name={heads.key}><bdi className="mono">{thing.key}</bdi></Fact>}
         {kind === "user-agents" && <Fact name={heads.system}>{thing.label ? <bdi>{thing.label}</bdi> : <Missing why={text.noSystem} />}</Fact>}
         {parent && <Fact name={parent === "networks" ? heads.network : heads.domain}><Parent thing={thing} kind={parent} /></Fact>}
         {hasCountry(kind) && <Fact name={heads.country}>{thing.country ? <EntityChip kind="countries" id={thing.country} icon={false} /> : <Missing why={text.noCountry} />}</Fact>}
