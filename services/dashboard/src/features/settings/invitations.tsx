@@ -8,6 +8,7 @@ import { Listing } from "../../components/listing/listing";
 import { TimeAgo } from "../../components/time";
 import { say } from "../../lib/toasts";
 import { settings } from "../../strings/settings";
+import { Ends } from "./ends";
 import { Choice, Entry, SettingsForm } from "./form";
 import { finished, type Invitation, invitationsQuery, ROLES } from "./queries";
 import { ShownOnce } from "./secret";
@@ -45,7 +46,7 @@ const columnsOf = (onRevoke: (invitation: Invitation) => void): readonly ListCol
   { key: "role", name: text.columns.role, width: "90px", phone: "below", cell: (one) => roles[one.role] ?? one.role },
   { key: "by", name: text.columns.by, width: "minmax(120px, 1fr)", cell: (one) => <bdi title={one.created_by}>{one.created_by}</bdi> },
   { key: "created", name: text.columns.created, width: "104px", cell: (one) => <span className="muted"><TimeAgo iso={one.created_at} /></span> },
-  { key: "expires", name: text.columns.expires, width: "104px", phone: "side", cell: (one) => <span className="muted"><TimeAgo iso={one.expires_at} /></span> },
+  { key: "expires", name: text.columns.expires, width: "104px", phone: "side", cell: (one) => <span className="muted"><Ends iso={one.expires_at} /></span> },
   { key: "act", name: "", width: "96px", phone: "end", cell: (one) => <button type="button" className="button settings__act" onClick={() => onRevoke(one)}>{text.revoke}</button> },
 ];
 

@@ -6,7 +6,6 @@ import type { ListColumn } from "../../components/listing/column";
 import { Listing } from "../../components/listing/listing";
 import { Tag } from "../../components/tag";
 import { TimeAgo } from "../../components/time";
-import { count } from "../../lib/format";
 import { say } from "../../lib/toasts";
 import { settings } from "../../strings/settings";
 import { Confirm } from "./confirm";
@@ -48,7 +47,7 @@ const rowKey = (key: Key) => String(key.id);
 
 const columnsOf = (onRevoke: (key: Key) => void): readonly ListColumn<Key>[] => [
   { key: "label", name: text.columns.label, width: "minmax(120px, 2fr)", phone: "main", cell: (key) => <bdi title={key.label}>{key.label}</bdi> },
-  { key: "rate", name: text.columns.rate, width: "140px", numeric: true, phone: "below", cell: (key) => count(key.events_per_second) },
+  { key: "rate", name: text.columns.rate, width: "140px", phone: "below", cell: (key) => text.perSecond(key.events_per_second) },
   { key: "created", name: text.columns.created, width: "110px", cell: (key) => <span className="muted"><TimeAgo iso={key.created_at} /></span> },
   { key: "state", name: text.columns.state, width: "90px", phone: "side", cell: (key) => key.revoked_at ? <Tag>{text.revoked}</Tag> : <Tag meaning="good">{text.inUse}</Tag> },
   { key: "act", name: "", width: "90px", phone: "end", cell: (key) => !key.revoked_at && <button type="button" className="button settings__act" onClick={() => onRevoke(key)} aria-label={text.revokeTitle(key.label)}>{text.revoke}</button> },

@@ -1,6 +1,7 @@
 /** What holds for the whole tenant, section by section; which one is in the path. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { meQuery } from "../../api/queries";
 import { Empty, Loading } from "../../components/states";
 import { useTitle } from "../../lib/hooks";
@@ -31,10 +32,16 @@ export function SettingsPage() {
 }
 
 function Sections({ open, current }: { open: readonly Section[]; current: string }) {
+  const nav = useRef<HTMLElement>(null);
+  // On phones the sections are a row that may be wider than the page: the current one comes into view.
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>(`[data-section="${current}"]`);
+    if (nav.current && link) nav.current.scrollLeft = link.offsetLeft - nav.current.offsetLeft;
+  }, [current]);
   return (
-    <nav className="settings__nav" aria-label={text.sections.label}>
+    <nav ref={nav} className="settings__nav" aria-label={text.sections.label}>
       {open.map(({ key }) => (
-        <Link key={key} to="/settings/{-$section}" params={{ section: key }} className="settings__link" aria-current={key === current ? "page" : undefined}>{text.sections[key]}</Link>
+        <Link key={key} to="/settings/{-$section}" params={{ section: key }} className="settings__link" data-section={key} aria-current={key === current ? "page" : undefined}>{text.sections[key]}</Link>
       ))}
     </nav>
   );

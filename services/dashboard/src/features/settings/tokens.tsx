@@ -11,6 +11,7 @@ import { useNow } from "../../lib/clock";
 import { say } from "../../lib/toasts";
 import { settings } from "../../strings/settings";
 import { Confirm } from "./confirm";
+import { Ends } from "./ends";
 import { MakeToken } from "./make-token";
 import { finished, type Token, tokensQuery } from "./queries";
 
@@ -48,7 +49,7 @@ const columnsOf = (onRevoke: (token: Token) => void): readonly ListColumn<Token>
   { key: "scopes", name: text.columns.scopes, width: "minmax(110px, 1.4fr)", phone: "below", cell: (token) => <span title={scopesOf(token)}>{scopesOf(token)}</span> },
   { key: "by", name: text.columns.by, width: "minmax(90px, 1fr)", cell: (token) => token.created_by ? <bdi title={token.created_by}>{token.created_by}</bdi> : <Missing why={text.commandLine} /> },
   { key: "created", name: text.columns.created, width: "100px", cell: (token) => <span className="muted"><TimeAgo iso={token.created_at} /></span> },
-  { key: "expires", name: text.columns.expires, width: "100px", cell: (token) => token.expires_at ? <span className="muted"><TimeAgo iso={token.expires_at} /></span> : <Missing why={text.noEnd} /> },
+  { key: "expires", name: text.columns.expires, width: "100px", cell: (token) => token.expires_at ? <span className="muted"><Ends iso={token.expires_at} /></span> : <Missing why={text.noEnd} /> },
   { key: "state", name: text.columns.state, width: "80px", phone: "side", cell: (token) => <State token={token} /> },
   { key: "act", name: "", width: "86px", phone: "end", cell: (token) => !token.revoked_at && <button type="button" className="button settings__act" onClick={() => onRevoke(token)} aria-label={text.revokeTitle(token.label)}>{text.revoke}</button> },
 ];
