@@ -126,7 +126,7 @@ export const settings = {
     empty: "No tokens yet",
     emptyTry: "Make one above for a program that uses the API.",
     permissions: {
-      read: ["Read", "everything but what is named below; contact details are masked"],
+      read: ["Read", "all but what is named below, contact details masked"],
       personal: ["See contact details", "mail addresses, phone numbers and IP addresses in full"],
       export: ["Export", "take whole lists away as a file"],
       review: ["Review", "work on the queue: decide about users, write notes"],

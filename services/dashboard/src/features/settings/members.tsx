@@ -38,9 +38,18 @@ type Change = (member: Member, asked: { role?: string; disabled?: boolean }) => 
 /** Changes a member at once, with a way back. */
 function useChange(): Change {
   const queryClient = useQueryClient();
+  const { queryKey } = membersQuery;
+  const show = (id: number, part: Partial<Member>) => queryClient.setQueryData(queryKey, (old) => old && {
+    ...old, pages: old.pages.map((page) => ({ ...page, items: page.items.map((member) => (member.id === id ? { ...member, ...part } : member)) })),
+  });
   const send = async (member: Member, body: { role?: string; disabled?: boolean }) => {
-    await answer(api.PATCH("/api/v1/members/{operator_id}", { params: { path: { operator_id: member.id } }, body }));
-    await queryClient.invalidateQueries({ queryKey: membersQuery.queryKey });
+    await queryClient.cancelQueries({ queryKey });
+    show(member.id, body.role === undefined ? { disabled_at: body.disabled ? new Date().toISOString() : null } : { role: body.role });
+    try {
+      await answer(api.PATCH("/api/v1/members/{operator_id}", { params: { path: { operator_id: member.id } }, body }));
+    } finally {
+      await queryClient.invalidateQueries({ queryKey });
+    }
   };
   return async (member, asked) => {
     const before = asked.role === undefined ? { disabled: !asked.disabled } : { role: member.role };
