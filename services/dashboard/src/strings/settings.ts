@@ -55,7 +55,6 @@ export const settings = {
     range: (min: number, max: number) => `${count(min)} to ${count(max)} days; empty keeps them for ever.`,
     forEver: "for ever",
     lastRun: (rows: number) => `Last run removed ${count(rows)}`,
-    noRun: "Nothing has been removed yet.",
     fixed: "Always removed after some days",
     fixedKinds: { batch_ids: "Ids of batches", event_ids: "Ids of events, by which repeats are known", live_feed: "The live feed" } as Readonly<Record<string, string>>,
     wrong: (name: string, min: number, max: number) => `${name}: give a whole number from ${count(min)} to ${count(max)}, or leave it empty.`,
