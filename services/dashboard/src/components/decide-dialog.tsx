@@ -1,7 +1,7 @@
 /** Asks for the reason of a decision, and how long it holds. */
 import { type FormEvent, useId, useState } from "react";
 import { ApiError } from "../api/problem";
-import { type Action, type Subject, useDecide } from "../lib/deciding";
+import { type Action, manyWords, type Subject, useDecide } from "../lib/deciding";
 import { strings } from "../strings";
 import { deciding as text } from "../strings/deciding";
 import { Sheet } from "./sheet";
@@ -25,7 +25,7 @@ export function DecideDialog({ action, subjects, onClose, onDone }: DecideDialog
   const [reason, setReason] = useState("");
   const field = useId();
   const [only] = subjects;
-  const title = subjects.length === 1 && only ? text.actions[action].title(only.label) : text.many(text.actions[action].name, subjects.length);
+  const title = subjects.length === 1 && only ? text.actions[action].title(only.label) : manyWords(action, subjects);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (reason.trim() === "") return setFailure(text.reasonMissing);

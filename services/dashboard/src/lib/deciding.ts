@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { answer, api } from "../api/client";
 import { deciding as text } from "../strings/deciding";
-import type { Kind } from "./kinds";
+import { type Kind, kindName, kindsName } from "./kinds";
 import { say } from "./toasts";
 
 export type Action = keyof typeof text.actions;
@@ -28,6 +28,13 @@ const LIST_KINDS: Partial<Record<Kind, string>> = {
 };
 
 export const canBeListed = (kind: Subject["kind"]): boolean => kind === "users" || LIST_KINDS[kind] !== undefined;
+
+/** "Block: 3 addresses": decisions about several, all of one kind. */
+export function manyWords(action: Action, subjects: readonly Subject[], n = subjects.length): string {
+  const kind = subjects[0]?.kind ?? "users";
+  const what = kind === "users" ? text.users(n) : (n === 1 ? kindName(kind) : kindsName(kind)).toLowerCase();
+  return text.many(text.actions[action].name, n, what);
+}
 
 interface Done {
   decisionId: number | null;
@@ -78,7 +85,7 @@ export function useDecide() {
         await refresh();
       };
       const [only] = subjects;
-      say(subjects.length === 1 && only ? text.actions[wish.action].done(only.label) : text.many(text.actions[wish.action].name, done.length), ids.length > 0 ? { undo } : {});
+      say(subjects.length === 1 && only ? text.actions[wish.action].done(only.label) : manyWords(wish.action, subjects, done.length), ids.length > 0 ? { undo } : {});
       for (const { value, reason } of done.flatMap(({ skipped }) => skipped).slice(0, 1)) say(text.kept(value, reason));
     },
     [refresh],

@@ -30,7 +30,8 @@ export const deciding = {
   oneClick: "Decided in the dashboard",
   undoReason: "Undone in the dashboard",
   kept: (what: string, why: string) => `${what} was left alone: ${why}`,
-  many: (action: string, n: number) => `${action}: ${n} ${n === 1 ? "user" : "users"}`,
+  users: (n: number) => (n === 1 ? "user" : "users"),
+  many: (action: string, n: number, what: string) => `${action}: ${n} ${what}`,
   someFailed: (n: number) => `${n} could not be decided. Look at the newest state and try again.`,
   menu: "Decide",
 };
