@@ -33,6 +33,8 @@ const wasTricked = (page) => page.evaluate(() => "tricked" in window);
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [size, viewport] of Object.entries(SIZES)) {
+    // The theme changes colours and the size changes places; the fourth combination would show nothing new.
+    if (colorScheme === "dark" && size === "phone") continue;
     describe(`${colorScheme}, ${size}`, () => {
       let view;
       before(async () => {
