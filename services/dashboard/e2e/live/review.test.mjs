@@ -53,7 +53,7 @@ it("triages an alert end to end without a mouse", async () => {
   await page.keyboard.type("stolen account");
   await page.keyboard.press("Enter");
   await toast("Blocked ").waitFor();
-  await page.waitForFunction((before) => new URL(location.href).searchParams.get("case") !== before, opened);
+  await page.waitForFunction((left) => new URL(location.href).searchParams.get("case") !== left, opened);
 
   await toast("Blocked ").getByRole("button", { name: "Undo" }).click();
   await toast("Undone").waitFor();
