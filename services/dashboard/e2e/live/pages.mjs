@@ -30,7 +30,7 @@ export const PAGES = [
   { name: "graph", path: "/graph" },
   { name: "graph of a user", path: async (page, target) => `/graph?kind=users&key=${await userId(page, target)}` },
   { name: "overview", path: "/", ready: "Top tens of this range" },
-  { name: "activity", path: "/activity", ready: "What happened" },
+  { name: "activity", path: "/activity", ready: "Live" },
   { name: "first event", path: "/start", ready: "An event has arrived" },
   { name: "guided incident", path: "/incident", ready: "Make a rule of it" },
   { name: "rules", path: "/rules", ready: "Burst of failed logins" },
