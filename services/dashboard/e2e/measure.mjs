@@ -18,7 +18,7 @@ const INTERACTIONS = {
   "select a row (x)": (page) => page.keyboard.press("x"),
   "sort by a column": (page) => page.getByRole("button", { name: "Users", exact: true }).click(),
   "rows: compact / normal": async (page, round) => {
-    await page.getByRole("button", { name: "View" }).click();
+    await page.getByRole("button", { name: "View", exact: true }).click();
     await page.getByRole("menuitemcheckbox", { name: round % 2 === 0 ? "Compact" : "Normal" }).click();
     await page.keyboard.press("Escape");
   },
