@@ -48,3 +48,14 @@ export async function answer<Data>(call: Promise<Outcome<Data>>): Promise<Data> 
   if (outcome.response.ok && outcome.data !== undefined) return outcome.data;
   throw problemOf(outcome.response, outcome.error);
 }
+
+/** Waits for what answers without content, or throws the problem that came instead. */
+export async function finished(call: Promise<{ error?: unknown; response: Response }>): Promise<void> {
+  let outcome;
+  try {
+    outcome = await call;
+  } catch (cause) {
+    throw failureOf(cause);
+  }
+  if (!outcome.response.ok) throw problemOf(outcome.response, outcome.error);
+}

@@ -1,12 +1,12 @@
 /** What the views ask for: cache keys, paging and how long an answer counts as fresh. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
+import { paged } from "./paging";
 
 const OVERVIEW_REFRESH_MS = 15_000;
 const LEDGER_REFRESH_MS = 10_000;
 /** The rule catalogue changes only with a release. */
 const RULES_FRESH_MS = 10 * 60_000;
-export const PAGE_ROWS = 50;
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
@@ -35,18 +35,8 @@ export const userQuery = (userId: string) =>
   });
 
 export const userEventsQuery = (userId: string) =>
-  infiniteQueryOptions({
-    queryKey: ["user-events", userId],
-    queryFn: ({ signal, pageParam }) =>
-      answer(
-        api.GET("/api/v1/users/{user_id}/events", {
-          signal,
-          params: { path: { user_id: userId }, query: { limit: PAGE_ROWS, ...pageParam } },
-        }),
-      ),
-    initialPageParam: {} as Cursor,
-    getNextPageParam: nextPage,
-  });
+  paged(["user-events", userId], (query, signal) =>
+    answer(api.GET("/api/v1/users/{user_id}/events", { signal, params: { path: { user_id: userId }, query } })));
 
 /** Everything stored of one event. It never changes once it is scored. */
 export const eventQuery = (eventId: string) =>
@@ -56,9 +46,3 @@ export const eventQuery = (eventId: string) =>
       answer(api.GET("/api/v1/events/{event_id}", { signal, params: { path: { event_id: eventId } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-type Cursor = { cursor?: string };
-
-function nextPage(page: { next_cursor?: string | null }): Cursor | undefined {
-  return page.next_cursor ? { cursor: page.next_cursor } : undefined;
-}

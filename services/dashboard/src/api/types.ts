@@ -7,9 +7,7 @@ type Answer<Path extends keyof paths, Verb extends "get" | "post"> = paths[Path]
   ? Body
   : never;
 
-export type LoginAnswer = Answer<"/api/v1/login", "post">;
 export type SessionView = Answer<"/api/v1/me/sessions", "get">["items"][number];
-export type Me = Answer<"/api/v1/me", "get">;
 export type UserPage = Answer<"/api/v1/users", "get">;
 export type UserSummary = UserPage["items"][number];
 export type User = Answer<"/api/v1/users/{user_id}", "get">;
@@ -19,7 +17,6 @@ export type EventPage = Answer<"/api/v1/events", "get">;
 export type Event = EventPage["items"][number];
 export type EventDetail = Answer<"/api/v1/events/{event_id}", "get">;
 export type Overview = Answer<"/api/v1/stats/overview", "get">;
-export type SeriesPoint = Overview["series"][number];
 export type Ledger = Answer<"/api/v1/ledger", "get">;
 export type Rule = Answer<"/api/v1/rules", "get">["items"][number];
 export type UserQuery = NonNullable<paths["/api/v1/users"]["get"]["parameters"]["query"]>;

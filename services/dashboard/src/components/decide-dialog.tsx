@@ -1,14 +1,12 @@
 /** Asks for the reason of a decision, and how long it holds. */
 import { type FormEvent, useId, useState } from "react";
-import { ApiError } from "../api/problem";
 import { type Action, manyWords, type Subject, useDecide } from "../lib/deciding";
-import { strings } from "../strings";
+import { expiryOf, UNTILS } from "../lib/until";
+import { wordsOf } from "../lib/words";
 import { deciding as text } from "../strings/deciding";
 import { Sheet } from "./sheet";
 import "./decide-dialog.css";
 
-const DAY_MS = 86_400_000;
-const DAYS = { always: null, day: 1, week: 7, month: 30 } as const;
 const REASON_MAX = 500;
 
 interface DecideDialogProps {
@@ -29,10 +27,10 @@ export function DecideDialog({ action, subjects, onClose, onDone }: DecideDialog
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (reason.trim() === "") return setFailure(text.reasonMissing);
-    const days = DAYS[untilOf(new FormData(event.currentTarget).get("until"))];
+    const until = new FormData(event.currentTarget).get("until");
     setBusy(true);
     try {
-      await decide(subjects, { action, reason: reason.trim(), expiresAt: days === null ? undefined : new Date(Date.now() + days * DAY_MS).toISOString() });
+      await decide(subjects, { action, reason: reason.trim(), expiresAt: expiryOf(until, Date.now()) });
       onClose();
       onDone?.();
     } catch (error) {
@@ -61,27 +59,13 @@ export function DecideDialog({ action, subjects, onClose, onDone }: DecideDialog
   );
 }
 
-type Until = keyof typeof DAYS;
-
-function untilOf(value: unknown): Until {
-  return value === "day" || value === "week" || value === "month" ? value : "always";
-}
-
 function Until() {
-  const names: readonly Until[] = ["always", "day", "week", "month"];
   return (
     <fieldset className="decide__until">
       <legend>{text.until}</legend>
-      {names.map((name) => (
+      {UNTILS.map((name) => (
         <label key={name}><input type="radio" name="until" value={name} defaultChecked={name === "always"} /> {text.untils[name]}</label>
       ))}
     </fieldset>
   );
-}
-
-/** What the server said, or what happened to the call. */
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return strings.errors.away.what;
-  const { what, next } = strings.errors[error.kind];
-  return error.detail !== null && ["bad-request", "conflict", "not-found"].includes(error.kind) ? error.detail : `${what} ${next}`;
 }

@@ -24,6 +24,11 @@ function subscribe(listener: () => void): () => void {
 
 export const useNow = (): number => useSyncExternalStore(subscribe, now.get);
 
+const MINUTE_MS = 60_000;
+
+/** The minute that has begun: what asks the server by it asks anew once a minute. */
+export const useMinute = (): number => Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+
 /** The zone that times are shown in; `useShownZone` keeps it right. */
 export const zone = createStore("UTC");
 

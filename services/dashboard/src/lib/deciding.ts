@@ -7,7 +7,6 @@ import { type Kind, kindName, kindsName } from "./kinds";
 import { say } from "./toasts";
 
 export type Action = keyof typeof text.actions;
-export type ValueAction = "block" | "allow" | "watch";
 
 export interface Subject {
   kind: "users" | Kind;

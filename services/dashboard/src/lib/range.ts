@@ -1,6 +1,6 @@
 /** The time range of a page: relative ("24h") or absolute (from, to), always in the URL. */
 import { useMemo } from "react";
-import { useNow } from "./clock";
+import { useMinute } from "./clock";
 import { choiceParam, timeParam } from "./search";
 import { type Search, useUrl } from "./url";
 
@@ -37,7 +37,7 @@ export function rangeOf(search: Search, now: number, fallback: RangeName): Range
 /** The range that the URL names. Its relative bounds move once a minute. */
 export function useRange(fallback: RangeName = "24h"): Range {
   const [search] = useUrl();
-  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const minute = useMinute();
   const { from, to, range } = search;
   return useMemo(() => rangeOf({ from, to, range }, minute, fallback), [from, to, range, minute, fallback]);
 }

@@ -26,3 +26,9 @@ export function timeParam(value: unknown): string | undefined {
 export function choiceParam<T extends string>(value: unknown, choices: readonly T[]): T | undefined {
   return choices.find((choice) => choice === value);
 }
+
+/** A number, or nothing. */
+export function numberParam(value: unknown): number | undefined {
+  const text = textParam(value);
+  return text === undefined || Number.isNaN(Number(text)) ? undefined : Number(text);
+}

@@ -27,7 +27,6 @@ export const deciding = {
   cancel: "Cancel",
   close: "Close",
   busy: "Working…",
-  oneClick: "Decided in the dashboard",
   undoReason: "Undone in the dashboard",
   kept: (what: string, why: string) => `${what} was left alone: ${why}`,
   users: (n: number) => (n === 1 ? "user" : "users"),

@@ -48,7 +48,6 @@ export const listing = {
   saveView: "Save this view",
   viewName: "Name",
   viewSaved: (name: string) => `Saved as "${name}"`,
-  viewNotSaved: "The view could not be saved. Try again in a moment.",
   removeView: (name: string) => `Remove the view ${name}`,
 
   select: "Select this row",

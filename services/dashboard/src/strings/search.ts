@@ -10,6 +10,5 @@ export const search = {
   busy: "Searching…",
   nothing: (words: string) => `Nothing begins with “${words}”. Try an e-mail, an id, an address or the number of a network.`,
   failed: "The search did not work. It tries again as you type.",
-  takenFor: { range: "Addresses in this range", network: "Networks", address: "Address" } as Readonly<Record<string, string>>,
   session: (user: string, number: number) => `Session ${number} of ${user}`,
 };

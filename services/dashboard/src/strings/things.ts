@@ -29,7 +29,7 @@ export const things = {
   },
   fields: { tag: "Known as", country: "Country", parent: "Belongs to", minUsers: "Users at least" },
   columns: {
-    tags: "Known as", users: "Users", events: "Events", edits: "Edits", alerts: "Alerts", alertShare: "Alert share", firstSeen: "First seen", lastSeen: "Last seen",
+    tags: "Known as", users: "Users", events: "Events", edits: "Edits", alerts: "Alerts", firstSeen: "First seen", lastSeen: "Last seen",
     country: "Country", code: "Code", network: "Network", number: "Number", domain: "Domain", key: "Key", system: "Browser and system",
   },
   parentOf: { addresses: "networks", emails: "email-domains" } as Readonly<Record<string, "networks" | "email-domains">>,
@@ -92,8 +92,6 @@ export const things = {
   toList: (kinds: string) => `Go to ${kinds}`,
   facts: "Facts",
   counters: "In numbers",
-  belongsTo: "Belongs to",
-  knownAs: "Known as",
   source: (source: string, date: string) => `${source}, ${date}`,
   standing: { title: "On lists", none: "On no list", block: "Blocked", allow: "Allowed", watch: "Watched" },
   detailSeries: "Events over time",

@@ -55,7 +55,6 @@ export const user = {
     policy: (name: string) => `by the policy ${name}`,
     smallest: "The smallest change that turns it around",
     smallestNone: "No change of a few rules would turn the verdict around.",
-    smallestIs: (rules: string, verdict: string, score: number) => `Without ${rules} the verdict would be ${verdict}, with a trust of ${score}.`,
     flips: "Single changes",
     flip: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
     flipTo: (verdict: string, score: number) => `${verdict}, trust ${score}`,
@@ -66,10 +65,9 @@ export const user = {
     status: { fired: "Fired", not_fired: "Did not fire", not_evaluated: "Not judged" } as Readonly<Record<string, string>>,
   },
   actions: {
-    more: "More", rescore: "Judge anew", rescored: "Judged anew; the score is up to date", export: "Download everything held", exported: "The file has been saved",
+    more: "More", rescore: "Judge anew", rescored: "It will be judged anew within seconds", export: "Download everything held", exported: "The file has been saved",
     erase: "Erase everywhere", label: "Label", labelFraud: "Label as fraud", labelLegitimate: "Label as legitimate",
     labelled: (label: string) => `Labelled as ${label}; the precision of its rules follows`, labelReason: "Labelled in the dashboard",
-    failed: "It did not work. Try again in a moment.",
   },
   erase: {
     title: "Erase this user everywhere",

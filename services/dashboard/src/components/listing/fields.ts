@@ -11,6 +11,11 @@ export interface FilterField {
   example?: string;
 }
 
+/** The options of a field from what its values are called. */
+export function optionsOf(names: Readonly<Record<string, string>>): { value: string; label: string }[] {
+  return Object.entries(names).map(([value, label]) => ({ value, label }));
+}
+
 export interface Token {
   key: string;
   value: string;

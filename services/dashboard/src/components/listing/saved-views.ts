@@ -1,6 +1,6 @@
 /** Views of a list under a name, kept with the account of the reader. */
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answer, api } from "../../api/client";
+import { answer, api, finished } from "../../api/client";
 
 const viewsQuery = queryOptions({
   queryKey: ["views"],
@@ -21,7 +21,7 @@ export function useViews(page: string) {
       await refresh();
     },
     remove: async (viewId: number) => {
-      await api.DELETE("/api/v1/me/views/{view_id}", { params: { path: { view_id: viewId } } });
+      await finished(api.DELETE("/api/v1/me/views/{view_id}", { params: { path: { view_id: viewId } } }));
       await refresh();
     },
   };

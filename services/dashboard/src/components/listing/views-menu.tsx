@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { stringifySearch } from "../../lib/search";
 import { say } from "../../lib/toasts";
 import { useUrl } from "../../lib/url";
+import { wordsOf } from "../../lib/words";
 import { listing as text } from "../../strings/listing";
 import { BookmarkIcon, CloseIcon } from "../icons";
 import { Popover } from "../popover";
@@ -33,8 +34,8 @@ function Views({ page, onDone }: { page: string; onDone: () => void }) {
       await save(name, stringifySearch(search));
       say(text.viewSaved(name));
       onDone();
-    } catch {
-      say(text.viewNotSaved, { bad: true });
+    } catch (error) {
+      say(wordsOf(error), { bad: true });
     }
   };
   const show = (query: string) => {
@@ -48,7 +49,7 @@ function Views({ page, onDone }: { page: string; onDone: () => void }) {
           {views.map((view) => (
             <li key={view.view_id}>
               <button type="button" className="views__open ellipsis" onClick={() => show(view.search)}><bdi>{view.name}</bdi></button>
-              <button type="button" className="button button--quiet button--icon" title={text.removeView(view.name)} onClick={() => void remove(view.view_id)}>
+              <button type="button" className="button button--quiet button--icon" title={text.removeView(view.name)} onClick={() => void remove(view.view_id).catch((error: unknown) => say(wordsOf(error), { bad: true }))}>
                 <CloseIcon /><span className="visually-hidden">{text.removeView(view.name)}</span>
               </button>
             </li>

@@ -1,10 +1,12 @@
 /** The reader's own account: second factor, password, and where they are signed in. */
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { answer, api } from "../../api/client";
+import { answer, api, finished } from "../../api/client";
 import { meQuery } from "../../api/queries";
 import type { SessionView } from "../../api/types";
 import { useTitle } from "../../lib/hooks";
+import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { stageOf, startSession } from "../../session/session";
 import { strings } from "../../strings";
 import { explain } from "../login/explain";
@@ -37,8 +39,7 @@ function SecondFactor() {
   const isOn = useQuery(meQuery).data?.operator?.has_second_factor;
   const refresh = () => queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
   const turnOff = async (form: FormData) => {
-    const outcome = await api.POST("/api/v1/me/totp/remove", { body: { password: String(form.get("password")) } });
-    if (!outcome.response.ok) await answer(Promise.resolve(outcome));
+    await finished(api.POST("/api/v1/me/totp/remove", { body: { password: String(form.get("password")) } }));
     await refresh();
     return undefined;
   };
@@ -85,7 +86,11 @@ function Sessions() {
   const queryClient = useQueryClient();
   const items = useQuery(sessionsQuery).data?.items ?? [];
   const end = async (id: number) => {
-    await api.DELETE("/api/v1/me/sessions/{session_no}", { params: { path: { session_no: id } } });
+    try {
+      await finished(api.DELETE("/api/v1/me/sessions/{session_no}", { params: { path: { session_no: id } } }));
+    } catch (error) {
+      say(wordsOf(error), { bad: true });
+    }
     await queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
   };
   return (

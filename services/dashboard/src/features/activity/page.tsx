@@ -1,7 +1,7 @@
 /** What is happening: its shape over time, and every event as it comes, or those of a chosen span. */
 import { useMemo } from "react";
 import { RangePicker } from "../../components/range-picker";
-import { useNow } from "../../lib/clock";
+import { useMinute } from "../../lib/clock";
 import { useTitle } from "../../lib/hooks";
 import { closedRange, useRange } from "../../lib/range";
 import { useUrl } from "../../lib/url";
@@ -13,12 +13,11 @@ import { PastEvents } from "./past-events";
 import { isFiltered } from "./search";
 import "./activity.css";
 
-const MINUTE_MS = 60_000;
 
 export function ActivityPage() {
   const [search] = useUrl();
   const range = useRange();
-  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const minute = useMinute();
   const span = useMemo(() => closedRange(range, minute), [range, minute]);
   useTitle(text.title);
   return (

@@ -3,12 +3,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import { paged, pathOfList } from "../../api/paging";
 import { DecisionList } from "../../components/decision-list";
-import type { FilterField } from "../../components/listing/fields";
+import { type FilterField, optionsOf } from "../../components/listing/fields";
 import { useTitle } from "../../lib/hooks";
 import { type Search, useUrl } from "../../lib/url";
 import { decisions as text } from "../../strings/decisions";
-
-const optionsOf = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, label]) => ({ value, label }));
 
 const fields: readonly FilterField[] = [
   { key: "action", name: text.fields.action, options: optionsOf(text.actions) },

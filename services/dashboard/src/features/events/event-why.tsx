@@ -2,8 +2,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { answer, api } from "../../api/client";
-import { wordsOf } from "../../components/decide-dialog";
 import { Tag } from "../../components/tag";
+import { wordsOf } from "../../lib/words";
 import { activity } from "../../strings/activity";
 
 const text = activity.drawer;

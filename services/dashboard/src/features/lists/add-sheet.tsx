@@ -1,19 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { answer, api } from "../../api/client";
-import { wordsOf } from "../../components/decide-dialog";
 import { Select } from "../../components/select";
 import { Sheet } from "../../components/sheet";
 import { undoDecision } from "../../lib/deciding";
 import { say } from "../../lib/toasts";
+import { expiryOf } from "../../lib/until";
+import { wordsOf } from "../../lib/words";
 import { deciding } from "../../strings/deciding";
 import { lists } from "../../strings/lists";
 import { guessKind, isListKind, LIST_KINDS, type ListKind } from "./kinds";
 import { LISTS, type ListName } from "./queries";
 
 const text = lists.add;
-const DAY_MS = 86_400_000;
-const DAYS: Readonly<Record<string, number | null>> = { always: null, day: 1, week: 7, month: 30 };
 
 /** Puts one value on a list. The kind is guessed from what is typed, until the reader chooses. */
 export function AddSheet({ list, onClose }: { list: ListName; onClose: () => void }) {
@@ -29,9 +28,8 @@ export function AddSheet({ list, onClose }: { list: ListName; onClose: () => voi
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (value.trim() === "" || reason.trim() === "") return setFailure(text.missing);
-    const days = DAYS[until] ?? null;
     try {
-      const done = await answer(api.POST("/api/v1/lists", { body: { list: onto, kind, value: value.trim(), reason: reason.trim(), expires_at: days === null ? undefined : new Date(Date.now() + days * DAY_MS).toISOString() } }));
+      const done = await answer(api.POST("/api/v1/lists", { body: { list: onto, kind, value: value.trim(), reason: reason.trim(), expires_at: expiryOf(until, Date.now()) } }));
       const refresh = () => queryClient.invalidateQueries({ queryKey: ["lists"] });
       say(text.done(value.trim()), { undo: async () => { await undoDecision(done.decision_id); await refresh(); } });
       await refresh();

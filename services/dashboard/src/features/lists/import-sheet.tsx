@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { answer, api } from "../../api/client";
-import { wordsOf } from "../../components/decide-dialog";
 import { Sheet } from "../../components/sheet";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { lists } from "../../strings/lists";
 import { importLines } from "./kinds";
 import type { ListName } from "./queries";

@@ -4,8 +4,7 @@ import { useState } from "react";
 import { answer, api } from "../../api/client";
 import { pathOfList } from "../../api/paging";
 import type { ListEntry } from "../../api/types";
-import { wordsOf } from "../../components/decide-dialog";
-import type { FilterField } from "../../components/listing/fields";
+import { type FilterField, optionsOf } from "../../components/listing/fields";
 import { Listing } from "../../components/listing/listing";
 import { Tabs } from "../../components/tabs";
 import { undoDecision } from "../../lib/deciding";
@@ -13,13 +12,13 @@ import { useTitle } from "../../lib/hooks";
 import { useMay } from "../../lib/may";
 import { say } from "../../lib/toasts";
 import { useUrl } from "../../lib/url";
+import { wordsOf } from "../../lib/words";
 import { lists as text } from "../../strings/lists";
 import { AddSheet } from "./add-sheet";
 import { entryColumns } from "./columns";
 import { ImportSheet } from "./import-sheet";
 import { LISTS, listFilter, listNamed, listQuery } from "./queries";
 
-const optionsOf = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, label]) => ({ value, label }));
 const fields: readonly FilterField[] = [
   { key: "kind", name: text.fields.kind, options: optionsOf(text.kinds) },
   { key: "source", name: text.fields.source, options: optionsOf(text.sources) },

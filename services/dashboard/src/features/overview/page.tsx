@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { ledgerQuery } from "../../api/queries";
 import { RangePicker } from "../../components/range-picker";
 import { Empty, Failure } from "../../components/states";
-import { useNow } from "../../lib/clock";
+import { useMinute } from "../../lib/clock";
 import { useTitle } from "../../lib/hooks";
 import { closedRange, type RangeName, useRange } from "../../lib/range";
 import { overview as text } from "../../strings/overview";
@@ -20,12 +20,11 @@ import { TopTens } from "./tops";
 import "./overview.css";
 
 const RANGES: readonly RangeName[] = ["1h", "24h", "7d", "30d"];
-const MINUTE_MS = 60_000;
 
 export function OverviewPage() {
   useTitle(text.title);
   const range = useRange();
-  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const minute = useMinute();
   const span = useMemo(() => closedRange(range, minute), [range, minute]);
   const kpis = useQuery(kpisQuery(span));
   const isEmpty = useQuery(ledgerQuery).data?.accepted === 0 && kpis.data?.events.now === 0;

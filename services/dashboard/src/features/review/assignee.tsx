@@ -1,9 +1,9 @@
 import { answer, api } from "../../api/client";
 import type { CaseDetail } from "../../api/types";
-import { wordsOf } from "../../components/decide-dialog";
 import { useMay } from "../../lib/may";
 import { useShortcuts } from "../../lib/shortcuts";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { review } from "../../strings/review";
 import { useEnd } from "./use-end";
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from "react";
 import type { Case } from "../../api/types";
-import { wordsOf } from "../../components/decide-dialog";
 import { Sheet } from "../../components/sheet";
+import { wordsOf } from "../../lib/words";
 import { review } from "../../strings/review";
 import { OUTCOMES, type Outcome, useEnd } from "./use-end";
 

@@ -1,11 +1,11 @@
 import { type FormEvent, useRef, useState } from "react";
 import { answer, api } from "../../api/client";
 import type { CaseDetail } from "../../api/types";
-import { wordsOf } from "../../components/decide-dialog";
 import { TimeAgo } from "../../components/time";
 import { useMay } from "../../lib/may";
 import { useShortcuts } from "../../lib/shortcuts";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { decisions } from "../../strings/decisions";
 import { review } from "../../strings/review";
 import { useEnd } from "./use-end";

@@ -1,8 +1,8 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import type { CaseDetail } from "../../api/types";
-import { wordsOf } from "../../components/decide-dialog";
 import { useMay } from "../../lib/may";
 import { useShortcuts } from "../../lib/shortcuts";
+import { wordsOf } from "../../lib/words";
 import { deciding } from "../../strings/deciding";
 import { review } from "../../strings/review";
 import { type Outcome, useEnd } from "./use-end";

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import { paged } from "../../api/paging";
+import { numberParam } from "../../lib/search";
 import type { Search } from "../../lib/url";
 
 export const TABS = ["open", "mine", "nobody", "decided"] as const;
@@ -12,15 +13,11 @@ export function tabNamed(search: Search): TabName {
   return TABS.find((name) => name === search["tab"]) ?? "open";
 }
 
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined || Number.isNaN(Number(text)) ? undefined : Number(text);
-}
-
 export function reviewFilter(search: Search) {
   const tab = tabNamed(search);
   return {
     state: tab === "decided" ? "decided" : "open", assignee: ASSIGNEES[tab] ?? search["assignee"], rule: search["rule"],
-    trust_from: numberOf(search["trust_from"]), trust_to: numberOf(search["trust_to"]), sort: search["sort"] ?? DEFAULT_SORT,
+    trust_from: numberParam(search["trust_from"]), trust_to: numberParam(search["trust_to"]), sort: search["sort"] ?? DEFAULT_SORT,
   };
 }
 

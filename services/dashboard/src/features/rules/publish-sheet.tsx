@@ -6,7 +6,7 @@ import { ApiError } from "../../api/problem";
 import { Sheet } from "../../components/sheet";
 import { Bone, Failure, Loading } from "../../components/states";
 import { say } from "../../lib/toasts";
-import { strings } from "../../strings";
+import { wordsOf } from "../../lib/words";
 import { rules as text } from "../../strings/rules";
 import { Changes, isEmptyDiff } from "./changes";
 import { Effect } from "./effect";
@@ -121,17 +121,11 @@ function ReasonForm({ busy, ready, submit, error, onSubmit }: ReasonFormProps) {
         <textarea className="field publish__reason" name="reason" rows={2} maxLength={REASON_MAX} required value={reason} onChange={(event) => setReason(event.target.value)} />
       </label>
       <p className="muted small">{words.reasonHint}</p>
-      {error !== null && error !== undefined && <p className="bad" role="alert">{words.failed} {explained(error)}</p>}
+      {error !== null && error !== undefined && <p className="bad" role="alert">{words.failed} {wordsOf(error)}</p>}
       <div className="publish__buttons">
         <span className="muted small publish__after">{words.afterwards}</span>
         <button type="submit" className="button button--primary" disabled={!ready || busy || reason.trim() === ""}>{busy ? words.busy : submit}</button>
       </div>
     </form>
   );
-}
-
-function explained(error: unknown): string {
-  if (!(error instanceof ApiError)) return strings.errors.away.next;
-  const { what, next } = strings.errors[error.kind];
-  return error.kind === "bad-request" && error.detail !== null ? error.detail : `${what} ${next}`;
 }

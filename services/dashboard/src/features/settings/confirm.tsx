@@ -1,7 +1,7 @@
 /** For what cannot be undone: says what happens, and asks for a word. */
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { wordsOf } from "../../components/decide-dialog";
 import { Sheet } from "../../components/sheet";
+import { wordsOf } from "../../lib/words";
 import { settings as text } from "../../strings/settings";
 
 interface ConfirmProps {

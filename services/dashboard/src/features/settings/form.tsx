@@ -1,7 +1,7 @@
 /** The form of a section: keeps what was typed, says beside itself what went wrong. */
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { wordsOf } from "../../components/decide-dialog";
 import { DownIcon } from "../../components/icons";
+import { wordsOf } from "../../lib/words";
 import { settings as text } from "../../strings/settings";
 import "../../components/select.css";
 

@@ -1,16 +1,16 @@
 /** Invitations that wait, and new ones. */
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "../../api/client";
-import { wordsOf } from "../../components/decide-dialog";
+import { answer, api, finished } from "../../api/client";
 import type { ListColumn } from "../../components/listing/column";
 import { Listing } from "../../components/listing/listing";
 import { TimeAgo } from "../../components/time";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { settings } from "../../strings/settings";
 import { Ends } from "./ends";
 import { Choice, Entry, SettingsForm } from "./form";
-import { finished, type Invitation, invitationsQuery, ROLES } from "./queries";
+import { type Invitation, invitationsQuery, ROLES } from "./queries";
 import { ShownOnce } from "./secret";
 
 const text = settings.invitations;

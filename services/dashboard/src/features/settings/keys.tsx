@@ -1,7 +1,7 @@
 /** Keys of producers. */
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "../../api/client";
+import { answer, api, finished } from "../../api/client";
 import type { ListColumn } from "../../components/listing/column";
 import { Listing } from "../../components/listing/listing";
 import { Tag } from "../../components/tag";
@@ -11,7 +11,7 @@ import { settings } from "../../strings/settings";
 import { Confirm } from "./confirm";
 import { Entry, SettingsForm } from "./form";
 import { wholeNumber } from "./numbers";
-import { finished, type Key, keysQuery } from "./queries";
+import { type Key, keysQuery } from "./queries";
 import { ShownOnce } from "./secret";
 
 const text = settings.keys;

@@ -2,13 +2,13 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import { meQuery } from "../../api/queries";
-import { wordsOf } from "../../components/decide-dialog";
 import type { ListColumn } from "../../components/listing/column";
 import { Listing } from "../../components/listing/listing";
 import { Select } from "../../components/select";
 import { Tag } from "../../components/tag";
 import { TimeAgo } from "../../components/time";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { settings } from "../../strings/settings";
 import { Invitations } from "./invitations";
 import { type Member, membersQuery, ROLES } from "./queries";

@@ -2,7 +2,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../../api/client";
 import { paged } from "../../api/paging";
-import { failureOf, problemOf } from "../../api/problem";
 import type { components } from "../../api/schema";
 
 type Schemas = components["schemas"];
@@ -55,14 +54,3 @@ export const erasuresQuery = {
   refetchInterval: ({ state }: { state: { data?: { pages: readonly { items: readonly Erasure[] }[] } } }) =>
     state.data?.pages.some(({ items }) => items.some((one) => one.state !== "done")) ? ERASURE_BUSY_MS : false,
 };
-
-/** For what answers without content. */
-export async function finished(call: Promise<{ error?: unknown; response: Response }>): Promise<void> {
-  let outcome;
-  try {
-    outcome = await call;
-  } catch (cause) {
-    throw failureOf(cause);
-  }
-  if (!outcome.response.ok) throw problemOf(outcome.response, outcome.error);
-}

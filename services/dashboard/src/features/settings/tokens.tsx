@@ -1,7 +1,7 @@
 /** Tokens of programs that use the API. */
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "../../api/client";
+import { api, finished } from "../../api/client";
 import type { ListColumn } from "../../components/listing/column";
 import { Listing } from "../../components/listing/listing";
 import { Missing } from "../../components/missing";
@@ -13,7 +13,7 @@ import { settings } from "../../strings/settings";
 import { Confirm } from "./confirm";
 import { Ends } from "./ends";
 import { MakeToken } from "./make-token";
-import { finished, type Token, tokensQuery } from "./queries";
+import { type Token, tokensQuery } from "./queries";
 
 const text = settings.tokens;
 

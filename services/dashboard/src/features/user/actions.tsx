@@ -10,6 +10,7 @@ import type { Action } from "../../lib/deciding";
 import { downloadJson } from "../../lib/download";
 import { useMay } from "../../lib/may";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { deciding } from "../../strings/deciding";
 import { user as text } from "../../strings/user";
 import { EraseSheet } from "./erase-sheet";
@@ -43,8 +44,8 @@ function More({ user, onAction, onErase }: { user: User; onAction: (action: Acti
     try {
       say(await act());
       await queryClient.invalidateQueries({ queryKey: ["user", user.user_id] });
-    } catch {
-      say(text.actions.failed, { bad: true });
+    } catch (error) {
+      say(wordsOf(error), { bad: true });
     }
   };
   const rescore = async () => {

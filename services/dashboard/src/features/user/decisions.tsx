@@ -3,9 +3,9 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { type FormEvent, useState } from "react";
 import { answer, api } from "../../api/client";
 import { DecisionList } from "../../components/decision-list";
-import { wordsOf } from "../../components/decide-dialog";
 import { TimeAgo } from "../../components/time";
 import { useMay } from "../../lib/may";
+import { wordsOf } from "../../lib/words";
 import { user } from "../../strings/user";
 import { userDecisionsQuery, userNotesQuery } from "./queries";
 

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { answer, api } from "../../api/client";
-import { wordsOf } from "../../components/decide-dialog";
 import { Sheet } from "../../components/sheet";
 import { say } from "../../lib/toasts";
+import { wordsOf } from "../../lib/words";
 import { deciding } from "../../strings/deciding";
 import { user as strings } from "../../strings/user";
 

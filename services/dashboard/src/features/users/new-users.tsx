@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Segmented } from "../../components/segmented";
 import { SeriesPlot } from "../../components/series-plot";
-import { useNow, zone } from "../../lib/clock";
+import { useMinute, zone } from "../../lib/clock";
 import { closedRange, RANGES, rangeOf } from "../../lib/range";
 import { useStore } from "../../lib/store";
 import { useUrl } from "../../lib/url";
@@ -11,13 +11,12 @@ import { strings } from "../../strings";
 import { users as text } from "../../strings/users";
 import { newUsersQuery } from "./queries";
 
-const MINUTE_MS = 60_000;
 const SPANS = RANGES.filter((name) => name !== "all" && name !== "1h");
 
 export function NewUsers() {
   const [search, change] = useUrl();
   const shownZone = useStore(zone);
-  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const minute = useMinute();
   const range = rangeOf({ range: search["chart"] }, minute, "7d");
   const { from, to } = closedRange(range, minute);
   const data = useQuery(newUsersQuery(from, to, shownZone)).data;

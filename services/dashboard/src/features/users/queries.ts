@@ -3,15 +3,11 @@ import { answer, api } from "../../api/client";
 import { paged, pathOfList } from "../../api/paging";
 import type { UserQuery } from "../../api/types";
 import { zone } from "../../lib/clock";
+import { numberParam } from "../../lib/search";
 import type { Search } from "../../lib/url";
 import { fromZoned } from "../../lib/zoned";
 
 export const DEFAULT_SORT = "-last_seen";
-
-function numberOf(text: string | undefined): number | undefined {
-  const number = Number(text);
-  return text === undefined || Number.isNaN(number) ? undefined : number;
-}
 
 /** A day as its first moment in the zone shown; whole moments stay as they are. */
 function momentOf(text: string | undefined): string | undefined {
@@ -22,7 +18,7 @@ function momentOf(text: string | undefined): string | undefined {
 export function userFilter(search: Search): UserQuery {
   return {
     q: search["q"], band: search["band"], status: search["status"], rule: search["rule"], country: search["country"],
-    min_score: numberOf(search["min_score"]), max_score: numberOf(search["max_score"]),
+    min_score: numberParam(search["min_score"]), max_score: numberParam(search["max_score"]),
     seen_from: momentOf(search["seen_from"]), seen_to: momentOf(search["seen_to"]), since_from: momentOf(search["since_from"]), since_to: momentOf(search["since_to"]),
     sort: search["sort"] ?? DEFAULT_SORT,
   };
