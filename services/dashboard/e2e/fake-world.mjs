@@ -75,7 +75,7 @@ export function makeEvent(world, user, time) {
     http_method: "GET", http_code: event_type === "page_error" ? 404 : 200, referer: n % 2 ? "https://www.example.test/a/long/way/back?campaign=autumn" : null, language: "en-GB", session_id: String(1 + (n >> 4)), client_event_id: null,
     user_agent: n % 11 === 7 ? null : "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
     payload: event_type === "page_search" ? { query: hostile ? XSS : "invoice 2026", results: 14 } : null,
-    field_history: event_type === "field_edit" ? [{ field: "iban", old_value: "DE02 1203 0000 0000 2020 51", new_value: "DE02 5001 0517 0137 0750 30" }] : null,
+    field_history: event_type === "field_edit" ? [{ field_id: "iban", old_value: "DE02 1203 0000 0000 2020 51", new_value: "DE02 5001 0517 0137 0750 30" }] : null,
     trust_score: user.trust_score ?? 50, risk_score: 99 - (user.trust_score ?? 50), hits: n % 13 === 5 ? user.hits.slice(0, 2).map(({ rule_id, name, weight }) => ({ rule_id, name, weight })) : [],
     event_hits: n % 17 === 3 ? [{ rule_id: "V01", name: "Password spraying", weight: 70, is_shadow: false, reason: hostile ? XSS : "14 accounts failed from this address within an hour" }] : [],
     corrections: n % 9 === 2 ? ["event_time was missing; the time of arrival was used"] : [],
