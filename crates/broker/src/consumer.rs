@@ -61,19 +61,14 @@ impl Consumer {
         }
     }
 
-    /// The next message if one is here already.
-    pub fn waiting(&mut self) -> Option<Message> {
-        use futures_util::FutureExt;
-        match self.deliveries.next().now_or_never() {
-            Some(Some(Ok(delivery))) => Some(message_of(delivery)),
-            // An error shows again at the next wait.
-            Some(Some(Err(_)) | None) | None => None,
-        }
-    }
-
     /// Acknowledges a message.
     pub async fn ack(&self, message: &Message) -> Result<(), BrokerError> {
         Ok(self.channel.basic_ack(message.tag, BasicAckOptions::default()).await?)
+    }
+
+    /// Acknowledges a message and all that were delivered before it.
+    pub async fn ack_until(&self, message: &Message) -> Result<(), BrokerError> {
+        Ok(self.channel.basic_ack(message.tag, BasicAckOptions { multiple: true }).await?)
     }
 
     /// Returns a message for another try; this counts towards its limit of deliveries.

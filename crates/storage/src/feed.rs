@@ -31,7 +31,9 @@ pub struct FeedEntry {
     pub event_ids: Vec<Uuid>,
 }
 
-pub async fn add(tx: &TenantTx<'_>, entry: &FeedEntry) -> Result<(), StorageError> {
+/// Adds the events of a transaction, when it has any.
+pub async fn add(tx: &TenantTx<'_>, entry: Option<&FeedEntry>) -> Result<(), StorageError> {
+    let Some(entry) = entry else { return Ok(()) };
     let (oldest, newest) = (PgTime(entry.oldest), PgTime(entry.newest));
     tx.execute(ADD, &[&tx.tenant().0, &oldest, &newest, &entry.scored, &entry.event_ids]).await?;
     Ok(())

@@ -54,6 +54,7 @@ mod time;
 pub mod tokens;
 pub mod verdicts;
 pub mod windows;
+pub mod writing;
 
 pub use error::{ErrorClass, StorageError};
 pub use pool::{Connection, Database, DatabaseSettings};

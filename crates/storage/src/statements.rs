@@ -216,7 +216,6 @@ pub const ALL_STATEMENTS: &[&str] = &[
     parked::LIST,
     parked::START_REDRIVE,
     partitions::ENSURE,
-    tallies::ADD_LINKS,
     tallies::ADD_ADDRESSES,
     tallies::ADD_USER_AGENTS,
     tallies::ADD_DEVICES,

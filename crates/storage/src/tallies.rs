@@ -1,7 +1,6 @@
 //! What users share: addresses, devices, user agents, networks. Added to, never read and rewritten;
 //! every statement takes its rows in key order.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
 use innerwall_event::Timestamp;
@@ -11,18 +10,21 @@ use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-pub(crate) const ADD_LINKS: &str = "
-    INSERT INTO address_users (tenant_id, ip, user_no)
-    SELECT $1, ip, user_no FROM unnest($2::inet[], $3::bigint[]) AS new(ip, user_no)
-    ORDER BY ip, user_no
-    ON CONFLICT DO NOTHING RETURNING ip";
-/// Events are counted with the things users touch (`folding`); here only what rules read is kept.
+/// Links users with addresses; an address counts the users that are new to it. Events are counted
+/// with the things users touch (`folding`); here only what rules read is kept.
 pub(crate) const ADD_ADDRESSES: &str = "
+    WITH fresh AS (
+        INSERT INTO address_users (tenant_id, ip, user_no)
+        SELECT $1, ip, user_no FROM unnest($2::inet[], $3::bigint[]) AS new(ip, user_no)
+        ORDER BY ip, user_no
+        ON CONFLICT DO NOTHING RETURNING ip),
+    counted AS (SELECT ip, count(*) AS users FROM fresh GROUP BY ip)
     INSERT INTO addresses
         (tenant_id, ip, events, users, country, first_seen, last_seen, asn, announced)
-    SELECT $1, ip, 0, users, country, seen, seen, asn, announced
-    FROM unnest($2::inet[], $3::bigint[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[])
-        AS new(ip, users, country, seen, asn, announced)
+    SELECT $1, ip, 0, counted.users, country, seen, seen, asn, announced
+    FROM unnest($4::inet[], $5::text[], $6::timestamptz[], $7::bigint[], $8::text[])
+        AS new(ip, country, seen, asn, announced)
+    JOIN counted USING (ip)
     ORDER BY ip
     ON CONFLICT (tenant_id, ip) DO UPDATE SET
         users = addresses.users + EXCLUDED.users,
@@ -94,35 +96,16 @@ pub async fn add_addresses(
     if links.is_empty() {
         return Ok(());
     }
-    let fresh = add_links(tx, links).await?;
-    let fresh_users = |address: &NewAddress| fresh.get(&address.ip).copied().unwrap_or(0);
-    let addresses: Vec<&NewAddress> =
-        addresses.iter().filter(|address| fresh_users(address) > 0).collect();
-    if addresses.is_empty() {
-        return Ok(());
-    }
-    let columns = Columns::of(&addresses)
+    let (tenant, of_links) =
+        (tx.tenant().0, Columns::of(links).add(|link| link.0).add(|link| link.1));
+    let columns = Columns::of(addresses)
         .add(|address| address.ip)
-        .add(|address| fresh_users(address))
         .add(|address| address.country.as_deref())
         .add(|address| PgTime(address.seen))
         .add(|address| address.asn)
         .add(|address| address.announced.as_deref());
-    tx.execute(ADD_ADDRESSES, &columns.after(&[&tx.tenant().0])).await?;
+    tx.execute(ADD_ADDRESSES, &columns.after(&of_links.after(&[&tenant]))).await?;
     Ok(())
-}
-
-/// Links users with addresses; gives the number of new links by address.
-async fn add_links(
-    tx: &TenantTx<'_>,
-    links: &[(IpAddr, i64)],
-) -> Result<HashMap<IpAddr, i64>, StorageError> {
-    let mut fresh = HashMap::new();
-    let columns = Columns::of(links).add(|link| link.0).add(|link| link.1);
-    for row in tx.query(ADD_LINKS, &columns.after(&[&tx.tenant().0])).await? {
-        *fresh.entry(row.get(0)).or_default() += 1;
-    }
-    Ok(fresh)
 }
 
 pub async fn add_user_agents(tx: &TenantTx<'_>, agents: &[UserAgent]) -> Result<(), StorageError> {

@@ -87,7 +87,10 @@ impl<'c> TenantTx<'c> {
         Ok(self.transaction.execute(&prepared, parameters).await?)
     }
 
-    async fn prepared(&self, statement: &'static str) -> Result<Statement, StorageError> {
+    pub(crate) async fn prepared(
+        &self,
+        statement: &'static str,
+    ) -> Result<Statement, StorageError> {
         Ok(self.transaction.prepare_cached(statement).await?)
     }
 }

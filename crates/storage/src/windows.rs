@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::future;
 use innerwall_event::Timestamp;
 
 use crate::columns::Columns;
@@ -180,19 +181,27 @@ pub async fn load(tx: &TenantTx<'_>, wanted: &[WantedCell]) -> Result<Vec<CellRo
 pub async fn add(tx: &TenantTx<'_>, deltas: &[CellDelta]) -> Result<(), StorageError> {
     let (times, sums): (Vec<CellDelta>, Vec<CellDelta>) =
         deltas.iter().partition(|delta| delta.is_time);
-    for (statement, deltas) in [(ADD, sums), (ADD_TIMES, times)] {
-        if deltas.is_empty() {
-            continue;
-        }
-        let columns = Columns::of(&deltas)
-            .add(|delta| delta.row.window)
-            .add(|delta| delta.row.key)
-            .add(|delta| delta.row.bucket)
-            .add(|delta| delta.row.member)
-            .add(|delta| PgTime(delta.expires_at))
-            .add(|delta| delta.row.events)
-            .add(|delta| delta.row.total);
-        tx.execute(statement, &columns.after(&[&tx.tenant().0])).await?;
+    let (sums, times) =
+        future::join(add_rows(tx, ADD, &sums), add_rows(tx, ADD_TIMES, &times)).await;
+    sums.and(times)
+}
+
+async fn add_rows(
+    tx: &TenantTx<'_>,
+    statement: &'static str,
+    deltas: &[CellDelta],
+) -> Result<(), StorageError> {
+    if deltas.is_empty() {
+        return Ok(());
     }
+    let columns = Columns::of(deltas)
+        .add(|delta| delta.row.window)
+        .add(|delta| delta.row.key)
+        .add(|delta| delta.row.bucket)
+        .add(|delta| delta.row.member)
+        .add(|delta| PgTime(delta.expires_at))
+        .add(|delta| delta.row.events)
+        .add(|delta| delta.row.total);
+    tx.execute(statement, &columns.after(&[&tx.tenant().0])).await?;
     Ok(())
 }

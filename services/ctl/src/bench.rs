@@ -118,12 +118,13 @@ async fn measure(options: &BenchOptions) -> anyhow::Result<Report> {
     ctl.run(&["migrate"]).await?;
     let mut peaks = memory::Peaks::default();
     let single = repeated(&ctl, options, &[Scenario::SINGLE], &mut peaks).await?;
+    // Before the batches: what they leave to be folded would be done beside.
+    let visible = visible(&ctl, options, single[0].events_per_s / 2.0, &mut peaks).await?;
+    let decide = decided(&ctl, options, &mut peaks).await?;
     let all = [Scenario::BATCH, Scenario::BATCH_TWO_SCORERS, Scenario::BATCH_NO_RULES];
     let batches = repeated(&ctl, options, &all, &mut peaks).await?;
     let throughputs = [&single[0], &batches[0], &batches[1], &batches[2]];
     let [single, one, two, no_rules] = throughputs.map(Throughput::clone);
-    let visible = visible(&ctl, options, single.events_per_s / 2.0, &mut peaks).await?;
-    let decide = decided(&ctl, options, &mut peaks).await?;
     progress("size of what is stored")?;
     let storage = ctl.sizes().await?;
     progress("judging and enriching alone")?;

@@ -1,6 +1,7 @@
 // Starts what a browser test needs: a dashboard (given by the environment, or our own on invented data) and a browser.
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { createDashboard } from "../server.mjs";
@@ -88,4 +89,20 @@ export async function signIn(page, target, email = target.email, { own = false }
   await page.waitForURL((url) => url.pathname !== "/login");
   await showsShell(page);
   if (!target.fake && !own) keepSession(target, await page.context().cookies());
+}
+
+/** A browser with one signed-in page for the tests of a file: `live.page` and `live.faults`, once the tests run. */
+export function liveView() {
+  const live = {};
+  before(async () => {
+    live.target = await startTarget();
+    live.browser = await launch();
+    Object.assign(live, await openPage(live.browser, live.target));
+    await signIn(live.page, live.target);
+  });
+  after(async () => {
+    await live.browser?.close();
+    live.target?.stop();
+  });
+  return live;
 }

@@ -20,8 +20,9 @@ use crate::totals::Totals;
 const BATCH_EVENTS_MAX: usize = 256;
 /// Messages under way to the broker per shard.
 const FLYING_MAX: usize = 8;
-/// How long an event waits for company while other messages are under way.
-const LINGER: Duration = Duration::from_millis(4);
+/// From one message to the next, unless that one is full before: what the broker does for a message
+/// of one event costs as much as for one of many. After a pause an event waits for nobody.
+const PACE: Duration = Duration::from_millis(4);
 /// How long the broker may take to confirm.
 const CONFIRM_MAX: Duration = Duration::from_secs(1);
 
@@ -43,34 +44,37 @@ pub(crate) struct Lane {
     pub(crate) totals: Arc<Totals>,
 }
 
-#[derive(Default)]
 struct Pending {
     by_tenant: HashMap<TenantId, Vec<Job>>,
     events: usize,
-    since: Option<Instant>,
+    /// When they are sent, full or not.
+    due: Instant,
 }
 
 impl Pending {
+    fn new() -> Self {
+        Self { by_tenant: HashMap::new(), events: 0, due: Instant::now() }
+    }
+
     fn add(&mut self, job: Job) {
         self.events += job.events.len();
-        self.since.get_or_insert_with(Instant::now);
         self.by_tenant.entry(job.tenant).or_default().push(job);
     }
 
     fn take(&mut self) -> Vec<(TenantId, Vec<Job>)> {
         self.events = 0;
-        self.since = None;
+        self.due = Instant::now() + PACE;
         self.by_tenant.drain().collect()
     }
 
-    fn due(&self) -> Instant {
-        self.since.map_or_else(Instant::now, |since| since + LINGER)
+    fn is_due(&self) -> bool {
+        self.events >= BATCH_EVENTS_MAX || self.due <= Instant::now()
     }
 }
 
 /// Packs and publishes until nobody can send jobs any more and nothing is left to publish.
 pub(crate) async fn run(lane: Lane, mut jobs: mpsc::Receiver<Job>) {
-    let mut pending = Pending::default();
+    let mut pending = Pending::new();
     let mut flying = FuturesUnordered::new();
     let mut is_open = true;
     while is_open || pending.events > 0 || !flying.is_empty() {
@@ -81,26 +85,19 @@ pub(crate) async fn run(lane: Lane, mut jobs: mpsc::Receiver<Job>) {
                 None => is_open = false,
             },
             Some(()) = flying.next(), if !flying.is_empty() => {}
-            () = sleep_until(pending.due()), if pending.events > 0 && has_room => {}
+            () = sleep_until(pending.due), if pending.events > 0 && has_room => {}
         }
         while pending.events < BATCH_EVENTS_MAX
             && let Ok(job) = jobs.try_recv()
         {
             pending.add(job);
         }
-        if should_publish(&pending, flying.len()) {
+        if pending.events > 0 && flying.len() < FLYING_MAX && pending.is_due() {
             for (tenant, jobs) in pending.take() {
                 flying.push(publish(&lane, tenant, jobs));
             }
         }
     }
-}
-
-/// At once when nothing is under way; else in company, but not for long.
-fn should_publish(pending: &Pending, flying: usize) -> bool {
-    let is_full = pending.events >= BATCH_EVENTS_MAX;
-    let is_due = flying == 0 || is_full || pending.due() <= Instant::now();
-    pending.events > 0 && flying < FLYING_MAX && is_due
 }
 
 async fn publish(lane: &Lane, tenant: TenantId, jobs: Vec<Job>) {

@@ -22,7 +22,7 @@ use crate::tenants::Tenants;
 use crate::{data_files, dead, erase, fold, housekeeping, judgements, lane, rescore, retention};
 
 /// Messages delivered ahead per shard: also what is in doubt when the process dies.
-const PREFETCH: u16 = 16;
+const PREFETCH: u16 = 48;
 /// Weeks whose partitions are remembered.
 const WEEKS_MAX: usize = 16;
 /// Connections beside those of the transactions: parking, settings, housekeeping, folding, what runs

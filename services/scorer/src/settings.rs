@@ -24,7 +24,7 @@ pub struct Settings {
     /// Prefix of queue names, for several systems on one broker.
     #[serde(default)]
     pub queue_prefix: String,
-    /// Transactions at once.
+    /// Transactions at once; as many as the machine has cores, between 2 and 8, unless set.
     #[serde(default = "default_transactions")]
     pub transactions: usize,
     /// Transactions at once for events whose producers wait, beside the others.
@@ -36,8 +36,9 @@ fn default_listen() -> String {
     "127.0.0.1:8084".to_owned()
 }
 
+/// More than there are cores only wait for each other, and keep those who decide from theirs.
 fn default_transactions() -> usize {
-    4
+    std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8))
 }
 
 fn default_decide_transactions() -> usize {

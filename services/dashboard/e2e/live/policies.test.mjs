@@ -1,7 +1,7 @@
 // A policy from an example to use and back: written, read in words, tried on an example, moved, removed.
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
-import { launch, openPage, signIn, startTarget } from "../harness.mjs";
+import { it } from "node:test";
+import { liveView } from "../harness.mjs";
 
 /** Long enough for a change of the rules to be tried on a thousand users while the machine is busy. */
 const TRY_MS = 60_000;
@@ -15,20 +15,7 @@ const SECOND = `  - id: blocked_stay_out
       - { name: nobody knows, given: {}, fires: false }
 `;
 
-let target;
-let browser;
-let view;
-
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-  view = await openPage(browser, target);
-  await signIn(view.page, target);
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
+const view = liveView();
 
 async function publish(reason) {
   const { page } = view;
@@ -41,7 +28,7 @@ async function publish(reason) {
 
 it("leads a policy from an example into use, and out of it again", async () => {
   const { page, faults } = view;
-  await page.goto(`${target.url}/policies`);
+  await page.goto(`${view.target.url}/policies`);
   await page.getByRole("link", { name: "Write a policy" }).click();
   const name = `policies_${Date.now().toString(36)}`;
   await page.getByLabel("Name of the pack").fill(name);
@@ -53,7 +40,7 @@ it("leads a policy from an example into use, and out of it again", async () => {
   await publish(`story of ${name}`);
   await page.waitForURL(new RegExp(`pack=${name}`));
 
-  await page.goto(`${target.url}/policies`);
+  await page.goto(`${view.target.url}/policies`);
   const cards = page.locator(".policy", { hasText: name });
   await cards.nth(1).waitFor();
   const order = async () => (await cards.locator("h2 bdi").allInnerTexts()).join(", ");
@@ -76,7 +63,7 @@ it("leads a policy from an example into use, and out of it again", async () => {
   await page.waitForURL(new RegExp(`pack=${name}`));
   await page.getByRole("button", { name: "Remove this pack" }).click();
   await publish(`${name} removed`);
-  await page.goto(`${target.url}/policies`);
+  await page.goto(`${view.target.url}/policies`);
   await page.getByRole("heading", { name: "When no policy matches" }).waitFor();
   await cards.first().waitFor({ state: "detached" });
   assert.deepEqual(faults, [], "no policy violation, no page error, no request to anyone else");

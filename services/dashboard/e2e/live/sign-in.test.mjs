@@ -92,6 +92,22 @@ it("leads an invited person to a second factor, and lets them in by code and by 
   await signInWith(page, email, codeOf(secret, 1));
   await signOut(page);
   await signInWith(page, email, recovery);
+  await deactivate(email);
+  await page.goto(`${target.url}/users`);
+  await page.waitForURL(/\/login/);
   await context.close();
   assert.deepEqual(faults, []);
 });
+
+/** As the owner does when somebody leaves: whoever is signed in then is signed out. */
+async function deactivate(email) {
+  const { page, context, faults } = await openPage(browser, target);
+  await signIn(page, target);
+  await page.goto(`${target.url}/settings/members`);
+  const row = page.locator("main .list__row", { hasText: email });
+  await row.getByRole("button", { name: "Deactivate" }).click();
+  await row.getByText("may not sign in").waitFor();
+  await page.locator(".toast", { hasText: `${email} may no longer sign in` }).waitFor();
+  await context.close();
+  assert.deepEqual(faults, []);
+}

@@ -1,28 +1,15 @@
 // A ring from one address: found by the number of its users, followed to one of them, and seen as a whole in the links.
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
-import { launch, openPage, signIn, startTarget } from "../harness.mjs";
+import { it } from "node:test";
+import { liveView } from "../harness.mjs";
 
-let target;
-let browser;
-let view;
-
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-  view = await openPage(browser, target);
-  await signIn(view.page, target);
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
+const view = liveView();
 
 const pathOf = (page) => new URL(page.url()).pathname;
 
 it("leads from the address that most users share to one of them, and to what links them", async () => {
   const { page, faults } = view;
-  await page.goto(`${target.url}/addresses`);
+  await page.goto(`${view.target.url}/addresses`);
   await page.locator(".list__open").first().waitFor();
   await page.getByRole("columnheader", { name: "Users" }).getByRole("button").click();
   await page.waitForURL((url) => url.searchParams.get("sort") === "-users");
@@ -49,7 +36,7 @@ it("leads from the address that most users share to one of them, and to what lin
 it("opens things whose names have slashes and spaces", async () => {
   const { page, faults } = view;
   for (const kind of ["resources", "user-agents"]) {
-    await page.goto(`${target.url}/${kind}`);
+    await page.goto(`${view.target.url}/${kind}`);
     const row = page.locator(".list__open").first();
     await row.waitFor();
     const name = await row.getAttribute("title");
@@ -64,7 +51,7 @@ it("opens things whose names have slashes and spaces", async () => {
 
 it("tells a session in the order in which it happened, and opens its events beside it", async () => {
   const { page, faults } = view;
-  await page.goto(`${target.url}/sessions`);
+  await page.goto(`${view.target.url}/sessions`);
   await page.locator(".list__open").first().click();
   const times = page.locator(".story__time");
   await times.first().waitFor();

@@ -1,31 +1,18 @@
 // Triage of a user: found in the list, understood on the page, blocked with a reason, and let go again.
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
-import { launch, openPage, signIn, startTarget } from "../harness.mjs";
+import { it } from "node:test";
+import { liveView } from "../harness.mjs";
 
-let target;
-let browser;
-let view;
-
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-  view = await openPage(browser, target);
-  await signIn(view.page, target);
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
+const view = liveView();
 
 it("leads from the list to why, to a block with its reason, and back", async () => {
   const { page, faults } = view;
-  await page.goto(`${target.url}/users?status=normal`);
+  await page.goto(`${view.target.url}/users?status=normal`);
   const row = page.locator(".list__open").first();
   await row.waitFor();
   const path = await row.getAttribute("href");
   await row.click();
-  await page.waitForURL(`${target.url}${path}`);
+  await page.waitForURL(`${view.target.url}${path}`);
 
   const head = page.locator(".userhead");
   await head.getByText(/^(Low|Medium|High) trust$/).waitFor();

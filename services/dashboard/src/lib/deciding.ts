@@ -26,6 +26,8 @@ const LIST_KINDS: Partial<Record<Kind, string>> = {
   addresses: "address", networks: "network", devices: "device", emails: "email", "email-domains": "domain", phones: "phone",
 };
 
+export const listKindOf = (kind: Kind): string | undefined => LIST_KINDS[kind];
+
 export const canBeListed = (kind: Subject["kind"]): boolean => kind === "users" || LIST_KINDS[kind] !== undefined;
 
 /** "Block: 3 addresses": decisions about several, all of one kind. */
@@ -61,7 +63,7 @@ export async function undoDecision(decisionId: number): Promise<void> {
 }
 
 /** Everything that shows how somebody stands. */
-const CONCERNED = ["user", "users", "standing", "review", "review-counts", "lists", "decisions", "case", "overview", "user-decisions", "things", "thing"];
+const CONCERNED = ["user", "users", "standing", "review", "review-counts", "lists", "decisions", "case", "overview", "user-decisions", "things", "thing", "listed"];
 
 /** Decides, says so with a way back, and has everything concerned read anew. Throws what the server refuses. */
 export function useDecide() {

@@ -10,7 +10,7 @@ use innerwall_storage::ledger::{self, Outcomes};
 use innerwall_storage::windows::{CellDelta, CellRow};
 use innerwall_storage::{
     StorageError, TenantTx, accounts, events, feed, folding, parked, shared, tallies, verdicts,
-    windows,
+    windows, writing,
 };
 use innerwall_wire::Batch;
 use uuid::Uuid;
@@ -30,29 +30,48 @@ pub(super) async fn all(
     if computed.events.is_empty() {
         return Ok(());
     }
-    // What only this transaction touches may overtake each other; shared tables may not: a
-    // statement that a connection has yet to prepare would come out of turn.
-    let (events, users) = future::join(
+    // What only this transaction touches may overtake each other.
+    let (events, users, verdicts) = future::join3(
         events::insert(tx, rules.version, &computed.events),
         accounts::store(tx, rules.version, &computed.users),
+        verdicts::add(tx, rules.version, &computed.verdicts),
     )
     .await;
     events?;
     users?;
-    verdicts::add(tx, rules.version, &computed.verdicts).await?;
+    verdicts?;
     // About users that are locked, and before what is shared: the order of all who decide.
     automate::act(tx, rules.thresholds, computed).await?;
-    tallies::add_user_agents(tx, &tally.user_agents).await?;
-    tallies::add_devices(tx, &tally.devices).await?;
-    tallies::add_networks(tx, &tally.networks).await?;
-    if let Some(entry) = &tally.feed {
-        feed::add(tx, entry).await?;
-    }
+    shared_tables(tx, computed, tally).await
+}
+
+/// Sent together, and in this order.
+async fn shared_tables(
+    tx: &TenantTx<'_>,
+    computed: &Computed,
+    tally: &Tally,
+) -> Result<(), StorageError> {
+    writing::prepare(tx).await?;
     let count = i32::try_from(computed.events.len()).unwrap_or(i32::MAX);
-    folding::add(tx, count, &computed.changes).await?;
-    shared::add_contacts(tx, &tally.contacts).await?;
-    windows::add(tx, &cell_deltas(&computed.cells)).await?;
-    tallies::add_addresses(tx, &tally.links, &tally.addresses).await
+    let deltas = cell_deltas(&computed.cells);
+    let texts = future::join3(
+        tallies::add_user_agents(tx, &tally.user_agents),
+        tallies::add_devices(tx, &tally.devices),
+        tallies::add_networks(tx, &tally.networks),
+    );
+    let queues = future::join(
+        feed::add(tx, tally.feed.as_ref()),
+        folding::add(tx, count, &computed.changes),
+    );
+    let counts = future::join3(
+        shared::add_contacts(tx, &tally.contacts),
+        windows::add(tx, &deltas),
+        tallies::add_addresses(tx, &tally.links, &tally.addresses),
+    );
+    let (texts, queues, counts) = future::join3(texts, queues, counts).await;
+    // The first that failed is the cause; those after it only say that one did.
+    let all = [texts.0, texts.1, texts.2, queues.0, queues.1, counts.0, counts.1, counts.2];
+    all.into_iter().collect()
 }
 
 /// What the transaction adds to shared windows, as rows.

@@ -20,6 +20,7 @@ import { things as text } from "../../strings/things";
 import { NotFound } from "../shell/fallbacks";
 import { ThingChart } from "./charts";
 import { Events, Related, Sessions, Users } from "./parts";
+import { Listed } from "./listed";
 import { thingQuery } from "./queries";
 import { ThingFacts } from "./thing-facts";
 import { hasUsers, nameOf, relatedKinds } from "./traits";
@@ -61,6 +62,7 @@ function Whole({ kind, thing }: { kind: Kind; thing: Entity }) {
         <div className="thing__name">
           <h1 className={`breakable ${name.length > LONG_NAME ? "thing__long" : ""}`}><bdi>{name}</bdi> <CopyButton text={thing.key} what={kindName(kind)} /></h1>
           <EntityTags tags={thing.tags} />
+          <Listed kind={kind} id={thing.key} />
         </div>
         <RangePicker fallback={FALLBACK} names={SPANS} />
         <DecideMenu subjects={[{ kind, key: thing.key, label: name }]} actions={["block", "allow", "watch"]} />

@@ -35,6 +35,16 @@ export const kindSeriesQuery = (kind: Kind, span: Span, zone: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Entries of the thing itself: what it belongs to may stand on a list as well. */
+export const listedQuery = (kind: string, value: string) =>
+  queryOptions({
+    queryKey: ["listed", kind, value],
+    queryFn: async ({ signal }) => {
+      const page = await answer(api.GET("/api/v1/lists", { signal, params: { query: { kind, q: value } } }));
+      return page.items.filter((entry) => entry.value === value);
+    },
+  });
+
 export const countriesQuery = queryOptions({
   queryKey: ["things", "countries", "map"],
   queryFn: ({ signal }) => answer(api.GET("/api/v1/entities/{kind}", { signal, params: { path: { kind: "countries" }, query: { sort: "-users", limit: COUNTRIES_MAX } } })),
