@@ -172,6 +172,31 @@ fn no_source_file_is_too_long_to_read() -> Result<()> {
     Ok(())
 }
 
+/// Whoever is let in holds some permission, not every one.
+#[test]
+fn every_use_case_asks_whether_its_caller_may() -> Result<()> {
+    let mut count = 0;
+    let mut offences = Vec::new();
+    for path in sources(&root().join("services/query/src/usecase"))? {
+        let text = fs::read_to_string(&path)?;
+        for function in text.split("pub(crate) async fn ").skip(1) {
+            let whole = function.split("\n}\n").next().unwrap_or_default();
+            let (signature, body) = whole.split_once('{').unwrap_or_default();
+            if !signature.contains("caller: &Caller") {
+                continue;
+            }
+            count += 1;
+            if !body.contains("caller.may(") {
+                let name = signature.split('(').next().unwrap_or_default();
+                offences.push(format!("{name} in {}", path.display()));
+            }
+        }
+    }
+    assert!(count > 50, "only {count} use cases were found");
+    assert!(offences.is_empty(), "{offences:?}");
+    Ok(())
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

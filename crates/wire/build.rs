@@ -7,9 +7,10 @@ use prost::Message;
 
 const ROOT: &str = "../../proto";
 const EVENT: &str = "innerwall/event/v1/event.proto";
-const QUERY: [&str; 4] = [
+const QUERY: [&str; 5] = [
     "innerwall/query/v1/decisions.proto",
     "innerwall/query/v1/entities.proto",
+    "innerwall/query/v1/logbook.proto",
     "innerwall/query/v1/query.proto",
     "innerwall/query/v1/rules.proto",
 ];

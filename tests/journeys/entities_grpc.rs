@@ -8,10 +8,10 @@ use innerwall_tests::{System, at_address};
 use innerwall_wire::query as proto;
 use innerwall_wire::query::entity_service_client::EntityServiceClient;
 use serde_json::json;
+use tonic::Code;
 use tonic::transport::Channel;
-use tonic::{Code, Request};
 
-use crate::grpc::channel;
+use crate::grpc::{channel, signed};
 
 const FOLDED_WITHIN: Duration = Duration::from_secs(10);
 
@@ -116,10 +116,4 @@ async fn refuses(system: &System, mut client: EntityServiceClient<Channel>) -> R
     let stranger = client.search(proto::SearchRequest { query: "olaf".to_owned() }).await;
     assert_eq!(stranger.map_err(|status| status.code()).err(), Some(Code::Unauthenticated));
     Ok(())
-}
-
-fn signed<T>(system: &System, message: T) -> Result<Request<T>> {
-    let mut request = Request::new(message);
-    request.metadata_mut().insert("authorization", system.reader.authorization().parse()?);
-    Ok(request)
 }

@@ -86,6 +86,13 @@ pub(crate) async fn channel(system: &System) -> Result<Channel> {
     channel_to(&system.query).await
 }
 
+/// A request with the token of the system.
+pub(crate) fn signed<T>(system: &System, message: T) -> Result<Request<T>> {
+    let mut request = Request::new(message);
+    request.metadata_mut().insert("authorization", system.reader.authorization().parse()?);
+    Ok(request)
+}
+
 /// A channel to any service.
 pub(crate) async fn channel_to(service: &Service) -> Result<Channel> {
     let lines = service.log_lines("listening for gRPC");

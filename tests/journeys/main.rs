@@ -16,6 +16,7 @@ mod governance;
 mod grpc;
 mod ingest_grpc;
 mod keys;
+mod logbook_grpc;
 mod login;
 mod onboard;
 mod paths;

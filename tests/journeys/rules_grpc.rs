@@ -6,9 +6,9 @@ use innerwall_wire::query as proto;
 use innerwall_wire::query::change_rule_set_request::Change;
 use innerwall_wire::query::rule_service_client::RuleServiceClient;
 use serde_json::{Value, json};
-use tonic::{Code, Request};
+use tonic::Code;
 
-use crate::grpc::channel;
+use crate::grpc::{channel, signed};
 use crate::rule_set::judged;
 
 #[tokio::test]
@@ -57,10 +57,4 @@ async fn grpc_changes_compares_and_explains_what_rest_reads() -> Result<()> {
     let shadowed = rules.into_inner().rules.into_iter().find(|rule| rule.rule_id == "B06");
     assert_eq!(shadowed.context("no rule")?.mode, "shadow");
     Ok(())
-}
-
-fn signed<T>(system: &System, message: T) -> Result<Request<T>> {
-    let mut request = Request::new(message);
-    request.metadata_mut().insert("authorization", system.reader.authorization().parse()?);
-    Ok(request)
 }

@@ -27,9 +27,9 @@ pub(crate) use links::{LOAD as LOAD_LINKS, PUT as PUT_LINKS};
 pub(crate) use queue::{ADD, FINISH, LOCK, SET_ASIDE, TAKE, WAITING};
 pub use queue::{Pending, Waiting, add, finish, lock, set_aside, take, waiting};
 pub(crate) use rebuild::{
-    CLEAR, CLEAR_MINUTES, EVENTS, LOCK_OUT, NETWORK_NAMES, NO_TIMEOUT, UNLOCK,
+    CLEAR, CLEAR_MINUTES, EVENTS, LOCK_OUT, LOOK, NETWORK_NAMES, NO_TIMEOUT, UNLOCK,
 };
-pub use rebuild::{UserEvent, clear, lock_out, network_names, unlock, user_events};
+pub use rebuild::{UserEvent, clear, lock_out, look, network_names, unlock, user_events};
 pub(crate) use sessions::{LOAD as LOAD_SESSIONS, PUT as PUT_SESSIONS};
 
 /// Adds changes to what is stored, but for those of users who were erased meanwhile. The fold lock

@@ -115,6 +115,7 @@ pub const ALL_STATEMENTS: &[&str] = &[
     folding::LOCK_OUT,
     folding::UNLOCK,
     folding::NO_TIMEOUT,
+    folding::LOOK,
     folding::CLEAR,
     folding::CLEAR_MINUTES,
     folding::NETWORK_NAMES,

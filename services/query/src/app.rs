@@ -17,7 +17,7 @@ use crate::feed::Feeds;
 use crate::kept::Kept;
 use crate::origins::PublicOrigins;
 use crate::proxies::TrustedProxies;
-use crate::view::Kpis;
+use crate::view::{Kpis, Overview};
 
 pub(crate) struct App {
     pub(crate) database: Database,
@@ -30,6 +30,7 @@ pub(crate) struct App {
     pub(crate) feeds: Feeds,
     pub(crate) books: Books,
     pub(crate) kpis: Kept<Kpis>,
+    pub(crate) counts: Kept<Overview>,
     pub(crate) fired: Kept<FiredUsers>,
     pub(crate) event_counts: Kept<Vec<EventCount>>,
     pub(crate) exports: Exports,

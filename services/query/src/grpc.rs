@@ -8,6 +8,7 @@ mod event;
 mod explanation;
 mod insight;
 mod lists;
+mod logbook;
 mod review;
 mod rule;
 mod rule_set;
@@ -37,6 +38,7 @@ use crate::usecase::users::{self, UsersQuestion};
 
 pub(crate) use entities::{EntityGrpc, service as entities_service};
 pub(crate) use lists::{ListGrpc, service as lists_service};
+pub(crate) use logbook::{LogbookGrpc, service as logbook_service};
 pub(crate) use review::{ReviewGrpc, service as review_service};
 pub(crate) use rules::{RuleGrpc, service as rules_service};
 

@@ -56,6 +56,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         feeds: Feeds::default(),
         books: Books::new(),
         kpis: Kept::new(),
+        counts: Kept::new(),
         fired: Kept::new(),
         event_counts: Kept::new(),
         exports: Exports::new(exports),
@@ -110,6 +111,9 @@ async fn serve_grpc(
         .set_serving::<query::review_service_server::ReviewServiceServer<grpc::ReviewGrpc>>()
         .await;
     health.set_serving::<query::list_service_server::ListServiceServer<grpc::ListGrpc>>().await;
+    health
+        .set_serving::<query::logbook_service_server::LogbookServiceServer<grpc::LogbookGrpc>>()
+        .await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(query::DESCRIPTORS)
         .build_v1()?;
@@ -120,6 +124,7 @@ async fn serve_grpc(
         .add_service(grpc::rules_service(Arc::clone(&app)))
         .add_service(grpc::review_service(Arc::clone(&app)))
         .add_service(grpc::lists_service(Arc::clone(&app)))
+        .add_service(grpc::logbook_service(Arc::clone(&app)))
         .add_service(grpc::service(app));
     let stop = lifecycle.clone();
     lifecycle.spawn("grpc", async move {

@@ -16,6 +16,9 @@ pub(crate) const LOCK_OUT: &str = "SELECT pg_advisory_lock(7401, $1)::text";
 pub(crate) const UNLOCK: &str = "SELECT pg_advisory_unlock(7401, $1)";
 /// Clearing a large tenant takes longer than any statement of a service may.
 pub(crate) const NO_TIMEOUT: &str = "SELECT set_config('statement_timeout', '0', true)";
+/// Plans made for tables that were never looked at take any index for as good as any other.
+pub(crate) const LOOK: &str =
+    "ANALYZE entities, links, sessions, entity_days, kind_hours, event_counts, field_changes";
 pub(crate) const CLEAR: &str = "
     WITH pending AS (DELETE FROM pending_folds WHERE tenant_id = $1),
         failed AS (DELETE FROM failed_folds WHERE tenant_id = $1),
@@ -64,6 +67,12 @@ pub async fn clear(tx: &TenantTx<'_>) -> Result<(), StorageError> {
     tx.query(NO_TIMEOUT, &[]).await?;
     tx.execute(CLEAR, &[&tx.tenant().0]).await?;
     tx.execute(CLEAR_MINUTES, &[&tx.tenant().0]).await?;
+    Ok(())
+}
+
+/// Tells the database what the tables hold by now. Once some of the rows are there is enough.
+pub async fn look(tx: &TenantTx<'_>) -> Result<(), StorageError> {
+    tx.execute(LOOK, &[]).await?;
     Ok(())
 }
 

@@ -8,10 +8,11 @@ use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
+/// Of the users, only those of the first bucket are looked at for the time itself.
 pub(crate) const TOTALS: &str = "
-    SELECT (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes'
-                AND last_seen >= $2),
-           (SELECT count(*) FROM users WHERE tenant_id = $1 AND trust IS NOT NULL),
+    SELECT (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz)
+           + (SELECT count(*) FROM users WHERE tenant_id = $1 AND seen_bucket < $2
+                AND seen_bucket >= $2::timestamptz - interval '5 minutes' AND last_seen >= $2),
            (SELECT count(*) FROM entities WHERE tenant_id = $1 AND kind = 1 AND last_seen >= $2)";
 pub(crate) const BANDS: &str = "
     SELECT count(*) FILTER (WHERE trust <= 32), count(*) FILTER (WHERE trust BETWEEN 33 AND 66),
@@ -24,9 +25,13 @@ pub(crate) const SERIES: &str = concat!(
     counted_events!(),
     " GROUP BY 1, 2"
 );
+/// Few combinations of rules fire: they are counted first, and then taken apart.
 pub(crate) const RULES: &str = "
-    SELECT rule, count(*) FROM users, unnest(rules) AS rule
-    WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes' GROUP BY rule ORDER BY 2 DESC, 1 LIMIT $3";
+    SELECT rule, sum(users)::bigint FROM (
+        SELECT rules, count(*) AS users FROM users
+        WHERE tenant_id = $1 AND seen_bucket >= $2::timestamptz - interval '5 minutes'
+            AND rules <> '{}' GROUP BY rules) AS combinations, unnest(rules) AS rule
+    GROUP BY rule ORDER BY 2 DESC, 1 LIMIT $3";
 
 /// Counts of users and addresses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,13 +57,14 @@ pub async fn totals(tx: &TenantTx<'_>, from: Timestamp) -> Result<Totals, Storag
     let totals = tx.query(TOTALS, &[&tx.tenant().0, &from]).await?;
     let bands = tx.query(BANDS, &[&tx.tenant().0]).await?;
     let number = |rows: &[tokio_postgres::Row], index| rows.first().map_or(0, |row| row.get(index));
+    let (low, medium, high) = (number(&bands, 0), number(&bands, 1), number(&bands, 2));
     Ok(Totals {
         users_active: number(&totals, 0),
-        users_total: number(&totals, 1),
-        addresses_active: number(&totals, 2),
-        low: number(&bands, 0),
-        medium: number(&bands, 1),
-        high: number(&bands, 2),
+        users_total: low + medium + high,
+        addresses_active: number(&totals, 1),
+        low,
+        medium,
+        high,
     })
 }
 

@@ -7,8 +7,12 @@ use innerwall_scoring::Account;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 
+/// Few combinations of rules fire: they are counted first, and then taken apart.
 pub(crate) const USERS_BY_RULE: &str = "
-    SELECT rule, count(*) FROM users, unnest(rules) AS rule WHERE tenant_id = $1 GROUP BY rule";
+    SELECT rule, sum(users)::bigint FROM (
+        SELECT rules, count(*) AS users FROM users WHERE tenant_id = $1 AND rules <> '{}'
+        GROUP BY rules) AS combinations, unnest(rules) AS rule
+    GROUP BY rule";
 pub(crate) const USERS_TOTAL: &str =
     "SELECT count(*) FROM users WHERE tenant_id = $1 AND trust IS NOT NULL";
 pub(crate) const NEWEST_USERS: &str = "

@@ -64,6 +64,9 @@ async fn rebuild(tx: TenantTx<'_>) -> anyhow::Result<(u64, u64)> {
         if waiting >= EVENTS_MAX {
             waiting = 0;
             Box::pin(folding::apply(&tx, std::mem::take(&mut builder.changes))).await?;
+            if events <= EVENTS_MAX + page.len() as u64 {
+                folding::look(&tx).await?;
+            }
         }
     }
     Box::pin(folding::apply(&tx, builder.changes)).await?;

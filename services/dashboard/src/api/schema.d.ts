@@ -1547,7 +1547,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts over the last hours */
+        /**
+         * Counts over the last hours
+         * @description Counts over more than 48 hours may be 15 seconds old.
+         */
         get: operations["get_overview"];
         put?: never;
         post?: never;

@@ -21,6 +21,8 @@ pub(crate) struct OverviewParameters {
 }
 
 /// Counts over the last hours
+///
+/// Counts over more than 48 hours may be 15 seconds old.
 #[utoipa::path(
     get, path = "/api/v1/stats/overview", tag = "stats", params(OverviewParameters),
     responses(

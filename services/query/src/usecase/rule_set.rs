@@ -1,5 +1,6 @@
 //! Versions of the tenant's rule set.
 
+use innerwall_auth::Permission;
 use innerwall_rules::{RuleSetContent, RuleSetDiff};
 use innerwall_storage::{TenantTx, rescore, rule_sets, tenants};
 
@@ -16,6 +17,7 @@ pub(crate) async fn version(
     caller: &Caller,
     version: Option<i32>,
 ) -> Result<RuleSetView, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let current = tenants::rule_set_version(&tx).await?;
@@ -32,6 +34,7 @@ pub(crate) async fn versions(
     limit: Option<i64>,
     cursor: Option<&str>,
 ) -> Result<VersionPage, Problem> {
+    caller.may(Permission::Read)?;
     let limit = page_limit(limit)?;
     let before = cursor.map(cursor::sequence).transpose()?;
     let mut connection = app.connection().await?;
@@ -52,6 +55,7 @@ pub(crate) async fn diff(
     caller: &Caller,
     (from, to): (i32, i32),
 ) -> Result<DiffAnswer, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let changes = RuleSetDiff::between(&content(&tx, from).await?, &content(&tx, to).await?);
@@ -60,6 +64,7 @@ pub(crate) async fn diff(
 
 /// How far judging everybody again is.
 pub(crate) async fn rescore(app: &App, caller: &Caller) -> Result<RescoreView, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     Ok(rescore::status(&tx).await?.into())

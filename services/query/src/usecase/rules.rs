@@ -23,6 +23,7 @@ const FIRED_FOR: Duration = Duration::from_secs(5);
 
 /// The rules, what each weighs, and for how many users it fires.
 pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let book = app.books.current(&tx).await?;
@@ -31,6 +32,7 @@ pub(crate) async fn list(app: &App, caller: &Caller) -> Result<RulesAnswer, Prob
 
 /// One rule.
 pub(crate) async fn one(app: &App, caller: &Caller, id: &str) -> Result<RuleDetailView, Problem> {
+    caller.may(Permission::Read)?;
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let book = app.books.current(&tx).await?;
