@@ -41,7 +41,9 @@ async fn grpc_lists_finds_and_counts_the_requests_that_rest_shows() -> Result<()
     let wrong = proto::GetRequestSeriesRequest { bucket: "week".to_owned(), ..Default::default() };
     let wrong = client.get_request_series(signed(&system, wrong)?).await;
     assert_eq!(wrong.map_err(|status| status.code()).err(), Some(Code::InvalidArgument));
-    let series = client.get_request_series(signed(&system, Default::default())?).await?;
+    let series = client
+        .get_request_series(signed(&system, proto::GetRequestSeriesRequest::default())?)
+        .await?;
     let series = series.into_inner();
     assert_eq!((series.bucket_seconds, series.buckets.len() >= 24), (3_600, true));
     assert_eq!(series.buckets.iter().map(|bucket| bucket.refused).sum::<i64>(), 1);

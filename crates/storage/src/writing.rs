@@ -4,7 +4,7 @@ use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::{feed, folding, shared, tallies, windows};
 
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 9] = [
     tallies::ADD_USER_AGENTS,
     tallies::ADD_DEVICES,
     tallies::ADD_NETWORKS,
@@ -13,6 +13,7 @@ const SHARED: [&str; 8] = [
     shared::ADD_CONTACTS,
     windows::ADD,
     windows::ADD_TIMES,
+    tallies::ADD_ADDRESSES,
 ];
 
 /// Prepares the statements: from here on, writes that are polled one after the other reach the
@@ -21,6 +22,5 @@ pub async fn prepare(tx: &TenantTx<'_>) -> Result<(), StorageError> {
     for statement in SHARED {
         tx.prepared(statement).await?;
     }
-    tx.prepared(tallies::ADD_ADDRESSES).await?;
     Ok(())
 }

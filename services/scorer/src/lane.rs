@@ -60,7 +60,7 @@ async fn serve(app: &App, lane: &Lane, patience: &mut Patience) -> Result<(), Br
             message = consumer.next() => message?,
             () = app.lifecycle.stopping() => break,
         };
-        let round = gather(&mut consumer, first, lane.purpose, next_round).await?;
+        let round = gather(&mut consumer, first, lane, next_round).await?;
         next_round = Instant::now() + lane.purpose.pace();
         if group::handle(app, lane.purpose, &round).await.is_none() {
             break;
@@ -77,7 +77,7 @@ async fn finish(app: &App, mut consumer: Consumer, lane: &Lane) -> Result<(), Br
     while done.len() < usize::from(lane.prefetch)
         && let Ok(first) = tokio::time::timeout(QUIET, consumer.next()).await
     {
-        let round = gather(&mut consumer, first?, lane.purpose, Instant::now()).await?;
+        let round = gather(&mut consumer, first?, lane, Instant::now()).await?;
         if group::handle(app, lane.purpose, &round).await.is_none() {
             break;
         }
@@ -100,12 +100,14 @@ async fn acknowledge(consumer: &Consumer, messages: &[Message]) -> Result<(), Br
 async fn gather(
     consumer: &mut Consumer,
     first: Message,
-    purpose: Purpose,
+    lane: &Lane,
     until: Instant,
 ) -> Result<Vec<Message>, BrokerError> {
+    // The broker sends no more than `prefetch`: waiting for others would be in vain.
+    let messages_max = lane.purpose.round_messages_max().min(lane.prefetch.into());
     let mut bytes = first.body.len();
     let mut round = vec![first];
-    while round.len() < purpose.round_messages_max() && bytes < ROUND_BYTES_MAX {
+    while round.len() < messages_max && bytes < ROUND_BYTES_MAX {
         let Ok(message) = tokio::time::timeout_at(until, consumer.next()).await else { break };
         let message = message?;
         bytes += message.body.len();
