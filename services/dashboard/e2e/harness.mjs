@@ -91,14 +91,13 @@ export async function signIn(page, target, email = target.email, { own = false }
   if (!target.fake && !own) keepSession(target, await page.context().cookies());
 }
 
-/** A browser with one signed-in page for the tests of a file: `live.page` and `live.faults`, once the tests run. */
-export function liveView() {
+/** A browser for the tests of a file: `live.target` and `live.browser`, and what `prepare` adds, once the tests run. */
+export function liveBrowser(prepare = async () => undefined) {
   const live = {};
   before(async () => {
     live.target = await startTarget();
     live.browser = await launch();
-    Object.assign(live, await openPage(live.browser, live.target));
-    await signIn(live.page, live.target);
+    await prepare(live);
   });
   after(async () => {
     await live.browser?.close();
@@ -106,3 +105,9 @@ export function liveView() {
   });
   return live;
 }
+
+/** The same with one signed-in page: `live.page` and `live.faults`. */
+export const liveView = () => liveBrowser(async (live) => {
+  Object.assign(live, await openPage(live.browser, live.target));
+  await signIn(live.page, live.target);
+});

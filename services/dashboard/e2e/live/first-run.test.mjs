@@ -1,9 +1,9 @@
 // The first run of a tenant: its owner signs up with the link, makes a key, pastes the snippet into a shell, and sees the event arrive.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { after, before, it } from "node:test";
+import { it } from "node:test";
 import { promisify } from "node:util";
-import { launch, openPage, startTarget } from "../harness.mjs";
+import { liveBrowser, openPage } from "../harness.mjs";
 
 const run = promisify(execFile);
 const CTL = `${process.env.INNERWALL_BIN_DIR ?? new URL("../../../../target/debug", import.meta.url).pathname}/innerwall-ctl`;
@@ -11,20 +11,11 @@ const PASSWORD = "seven quiet bridges under a river";
 /** Scoring, and the page that asks every two seconds. */
 const ARRIVAL_MS = 20_000;
 
-let target;
-let browser;
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
+const live = liveBrowser();
 
 /** The link that an operator of the machine gives to the first owner. */
 async function setupLink(tenant) {
-  const { stdout } = await run(CTL, ["setup-token", "--tenant", tenant, "--dashboard-url", target.url]);
+  const { stdout } = await run(CTL, ["setup-token", "--tenant", tenant, "--dashboard-url", live.target.url]);
   const link = stdout.match(/http\S+#\S+?(?=["\s])/)?.[0];
   assert.ok(link, stdout);
   return link;
@@ -33,7 +24,7 @@ async function setupLink(tenant) {
 it("leads from an empty system to the first event", async () => {
   const tenant = `first-${Date.now().toString(36)}`;
   const link = await setupLink(tenant);
-  const { page, context, faults } = await openPage(browser, target);
+  const { page, context, faults } = await openPage(live.browser, live.target);
   await page.goto(link);
   await page.getByLabel("E-mail").fill(`${tenant}@example.test`);
   await page.getByLabel("New password").fill(PASSWORD);

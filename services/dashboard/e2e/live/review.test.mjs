@@ -1,23 +1,14 @@
 // Triage of an alert by keyboard alone, and a value on a list with its way back.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, it } from "node:test";
-import { launch, openPage, signIn, startTarget } from "../harness.mjs";
+import { afterEach, beforeEach, it } from "node:test";
+import { liveBrowser, openPage, signIn } from "../harness.mjs";
 
-let target;
-let browser;
+const live = liveBrowser();
 let view;
 
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
 beforeEach(async () => {
-  view = await openPage(browser, target);
-  await signIn(view.page, target);
+  view = await openPage(live.browser, live.target);
+  await signIn(view.page, live.target);
 });
 afterEach(async () => {
   const { faults, context } = view;
@@ -57,7 +48,7 @@ it("triages an alert end to end without a mouse", async () => {
 
   await toast("Blocked ").getByRole("button", { name: "Undo" }).click();
   await toast("Undone").waitFor();
-  await page.goto(`${target.url}/review?case=${opened}`);
+  await page.goto(`${live.target.url}/review?case=${opened}`);
   await drawer.getByRole("heading", { name: "Decisions so far" }).waitFor();
   await drawer.getByText("stolen account").first().waitFor();
 });
@@ -65,7 +56,7 @@ it("triages an alert end to end without a mouse", async () => {
 it("puts an address on a list until a day, and takes it off with a way back", async () => {
   const { page } = view;
   const value = `198.51.100.${1 + (Date.now() % 250)}`;
-  await page.goto(`${target.url}/lists`);
+  await page.goto(`${live.target.url}/lists`);
   await page.getByRole("button", { name: "Add", exact: true }).click();
   const sheet = page.getByRole("dialog", { name: "Add to a list" });
   await sheet.getByLabel("Value").fill(value);

@@ -1,26 +1,17 @@
 // Rules as an analyst meets them: found, weighed, written with a mistake, mended, published, and rolled back.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { launch, openPage, signIn, startTarget } from "../harness.mjs";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { liveBrowser, openPage, signIn } from "../harness.mjs";
 
 /** Long enough for a change of the rules to be tried on a thousand users while the machine is busy. */
 const TRY_MS = 60_000;
 
-let target;
-let browser;
+const live = liveBrowser();
 let view;
 
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
 beforeEach(async () => {
-  view = await openPage(browser, target);
-  await signIn(view.page, target);
+  view = await openPage(live.browser, live.target);
+  await signIn(view.page, live.target);
 });
 afterEach(async () => {
   const { faults, context } = view;
@@ -29,7 +20,7 @@ afterEach(async () => {
 });
 
 const heading = (name) => view.page.getByRole("heading", { level: 1, name });
-const open = (path) => view.page.goto(`${target.url}${path}`);
+const open = (path) => view.page.goto(`${live.target.url}${path}`);
 const sheet = (name) => view.page.getByRole("dialog", { name });
 const code = () => view.page.locator(".cm-content");
 

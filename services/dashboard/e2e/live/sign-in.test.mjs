@@ -1,22 +1,13 @@
 // A person is invited, sets up a second factor, and signs in with a code and with a recovery code.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { after, before, it } from "node:test";
-import { launch, openPage, signIn, startTarget } from "../harness.mjs";
+import { it } from "node:test";
+import { liveBrowser, openPage, signIn } from "../harness.mjs";
 
 const STEP_S = 30;
 const PASSWORD = "quiet river under seven bridges";
 
-let target;
-let browser;
-before(async () => {
-  target = await startTarget();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  target?.stop();
-});
+const live = liveBrowser();
 
 function fromBase32(text) {
   const bits = [...text.replaceAll(/[\s=]/g, "")].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
@@ -43,7 +34,7 @@ async function invitationFor(page, email) {
 }
 
 async function signInWith(page, email, code) {
-  await page.goto(`${target.url}/login`);
+  await page.goto(`${live.target.url}/login`);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -59,22 +50,22 @@ async function signOut(page) {
 }
 
 it("leads an invited person to a second factor, and lets them in by code and by recovery code", async () => {
-  const owner = await openPage(browser, target);
-  await signIn(owner.page, target);
+  const owner = await openPage(live.browser, live.target);
+  await signIn(owner.page, live.target);
   const email = `invited-${Date.now()}@example.test`;
   const invitation = await invitationFor(owner.page, email);
   const ticket = JSON.stringify(invitation).match(/iwo_[A-Za-z0-9_-]+/)?.[0];
   assert.ok(ticket, JSON.stringify(invitation));
   await owner.context.close();
 
-  const { page, context, faults } = await openPage(browser, target);
-  await page.goto(`${target.url}/welcome#${ticket}`);
+  const { page, context, faults } = await openPage(live.browser, live.target);
+  await page.goto(`${live.target.url}/welcome#${ticket}`);
   await page.getByText("You are invited to").waitFor();
   await page.getByLabel("New password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await page.locator("nav.nav").waitFor();
 
-  await page.goto(`${target.url}/account`);
+  await page.goto(`${live.target.url}/account`);
   await page.getByRole("button", { name: "Set up" }).click();
   await page.getByLabel("Your password, once more").fill(PASSWORD);
   await page.getByRole("button", { name: "Begin" }).click();
@@ -93,7 +84,7 @@ it("leads an invited person to a second factor, and lets them in by code and by 
   await signOut(page);
   await signInWith(page, email, recovery);
   await deactivate(email);
-  await page.goto(`${target.url}/users`);
+  await page.goto(`${live.target.url}/users`);
   await page.waitForURL(/\/login/);
   await context.close();
   assert.deepEqual(faults, []);
@@ -101,9 +92,9 @@ it("leads an invited person to a second factor, and lets them in by code and by 
 
 /** As the owner does when somebody leaves: whoever is signed in then is signed out. */
 async function deactivate(email) {
-  const { page, context, faults } = await openPage(browser, target);
-  await signIn(page, target);
-  await page.goto(`${target.url}/settings/members`);
+  const { page, context, faults } = await openPage(live.browser, live.target);
+  await signIn(page, live.target);
+  await page.goto(`${live.target.url}/settings/members`);
   const row = page.locator("main .list__row", { hasText: email });
   await row.getByRole("button", { name: "Deactivate" }).click();
   await row.getByText("may not sign in").waitFor();

@@ -27,8 +27,11 @@ export function DecisionList({ about = true, ...props }: DecisionListProps) {
 
 const MEANINGS: Readonly<Record<string, "bad" | "good" | "notice">> = { block: "bad", allow: "good", watch: "notice" };
 
+/** How a tag about a decision, or about a list of that name, is coloured. */
+export const meaningOf = (action: string) => MEANINGS[action] ?? "plain";
+
 const all: readonly ListColumn<Decision>[] = [
-  { key: "action", name: text.columns.action, width: "150px", phone: "side", cell: (decision) => <Tag meaning={MEANINGS[decision.action] ?? "plain"} title={typeof decision.undoes === "number" ? text.undoes(decision.undoes) : undefined}>{text.actions[decision.action] ?? decision.action}</Tag> },
+  { key: "action", name: text.columns.action, width: "150px", phone: "side", cell: (decision) => <Tag meaning={meaningOf(decision.action)} title={typeof decision.undoes === "number" ? text.undoes(decision.undoes) : undefined}>{text.actions[decision.action] ?? decision.action}</Tag> },
   { key: "about", name: text.columns.about, width: "minmax(180px, 1.4fr)", phone: "main", cell: (decision) => <Value kind={decision.kind} value={decision.value} /> },
   { key: "reason", name: text.columns.reason, width: "minmax(160px, 2fr)", phone: "below", cell: (decision) => <bdi title={decision.reason}>{decision.reason}</bdi> },
   { key: "who", name: text.columns.who, width: "minmax(120px, 1fr)", cell: (decision) => <span title={text.sources[decision.source]}><bdi>{decision.actor}</bdi></span> },

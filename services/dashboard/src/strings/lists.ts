@@ -10,6 +10,7 @@ export const lists = {
   causeUser: (id: string) => `along with ${id}`,
   fields: { kind: "Kind", source: "Cause" },
   placeholder: "Value begins with",
+  unread: "Whether it stands on a list could not be read",
   forGood: "Holds for good",
   empty: { block: "Nothing is blocked", allow: "Nothing is allowed", watch: "Nothing is watched" },
   emptyTry: "Add a value here, or decide on the page of a user or a thing.",

@@ -1,6 +1,7 @@
 /** On which lists a thing stands itself, and why. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { meaningOf } from "../../components/decision-list";
 import { Tag } from "../../components/tag";
 import { TimeAgo } from "../../components/time";
 import { listKindOf } from "../../lib/deciding";
@@ -8,15 +9,15 @@ import type { Kind } from "../../lib/kinds";
 import { lists as text } from "../../strings/lists";
 import { listedQuery } from "./queries";
 
-const MEANINGS: Readonly<Record<string, "bad" | "good" | "notice">> = { block: "bad", allow: "good", watch: "notice" };
 const NAMES: Readonly<Record<string, string>> = text.names;
 
 export function Listed({ kind, id }: { kind: Kind; id: string }) {
   const listKind = listKindOf(kind);
-  const entries = useQuery({ ...listedQuery(listKind ?? "", id), enabled: listKind !== undefined }).data ?? [];
-  return entries.map((entry) => (
+  const query = useQuery({ ...listedQuery(listKind ?? "", id), enabled: listKind !== undefined });
+  if (query.isError) return <span className="bad small" role="alert">{text.unread}</span>;
+  return (query.data ?? []).map((entry) => (
     <span key={entry.entry_id} className="thing__listed">
-      <Link to="/lists" search={{ list: entry.list, q: entry.value }}><Tag meaning={MEANINGS[entry.list] ?? "plain"}>{NAMES[entry.list] ?? entry.list}</Tag></Link>
+      <Link to="/lists" search={{ list: entry.list, q: entry.value }}><Tag meaning={meaningOf(entry.list)}>{NAMES[entry.list] ?? entry.list}</Tag></Link>
       <span className="muted small"><bdi title={entry.reason}>{text.sources[entry.source] ?? entry.source}</bdi>, <TimeAgo iso={entry.created_at} /></span>
     </span>
   ));

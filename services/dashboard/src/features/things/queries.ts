@@ -6,6 +6,8 @@ import type { Range } from "../../lib/range";
 import type { Search } from "../../lib/url";
 
 export const DEFAULT_SORT = "-last_seen";
+/** As many as a page of a list may hold: other values that begin alike come along. */
+const LISTED_MAX = 200;
 /** More than there are countries with users. */
 const COUNTRIES_MAX = 200;
 
@@ -40,7 +42,7 @@ export const listedQuery = (kind: string, value: string) =>
   queryOptions({
     queryKey: ["listed", kind, value],
     queryFn: async ({ signal }) => {
-      const page = await answer(api.GET("/api/v1/lists", { signal, params: { query: { kind, q: value } } }));
+      const page = await answer(api.GET("/api/v1/lists", { signal, params: { query: { kind, q: value, limit: LISTED_MAX } } }));
       return page.items.filter((entry) => entry.value === value);
     },
   });
