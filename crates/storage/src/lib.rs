@@ -15,6 +15,7 @@ pub mod cascade;
 pub mod cases;
 pub mod claims;
 mod columns;
+pub mod day_tops;
 pub mod deciding;
 pub mod decisions;
 pub mod erasure;

@@ -14,5 +14,6 @@ pub mod search;
 pub mod series;
 pub mod sessions;
 pub mod standing_users;
+pub mod sums;
 pub mod tops;
 pub mod users;

@@ -1,12 +1,12 @@
 //! What has to be done now and then: forgetting old claims and lines of the logbook, making
-//! partitions ahead of time.
+//! partitions ahead of time, finding who stood out on days.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::clock;
-use innerwall_storage::{StorageError, claims, lists, logbook, partitions, verdicts};
+use innerwall_storage::{StorageError, claims, day_tops, lists, logbook, partitions, verdicts};
 
 use crate::app::App;
 
@@ -55,6 +55,11 @@ async fn once(app: &App) -> Result<(), StorageError> {
     }
     for _ in 0..CALLS_MAX {
         if logbook::trim(&connection, LINES_KEPT, ROWS_MAX).await? == 0 {
+            break;
+        }
+    }
+    for _ in 0..CALLS_MAX {
+        if !day_tops::find(&connection).await? {
             break;
         }
     }

@@ -67,10 +67,11 @@ impl Registers {
         if packed.len() != PACKED_BYTES {
             return None;
         }
-        let mut ranks = Vec::with_capacity(REGISTERS);
-        for [high, middle, low] in packed.as_chunks::<3>().0 {
+        let mut ranks = vec![0; REGISTERS];
+        let fours = ranks.as_chunks_mut::<4>().0;
+        for (four, [high, middle, low]) in fours.iter_mut().zip(packed.as_chunks::<3>().0) {
             let bits = u32::from_be_bytes([0, *high, *middle, *low]);
-            ranks.extend([18, 12, 6, 0].map(|shift| ((bits >> shift) & 0x3f) as u8));
+            *four = [18, 12, 6, 0].map(|shift| ((bits >> shift) & 0x3f) as u8);
         }
         ranks.iter().all(|rank| usize::from(*rank) <= RANK_MAX).then_some(Self(ranks))
     }

@@ -32,7 +32,10 @@ pub const PERSONAL: &[(&str, Treatment)] = &[
     ("batch_claims", Treatment::Expires(7)),
     ("browser_sessions", Treatment::Impersonal),
     ("cases", Treatment::ByNumber),
+    ("changed_days", Treatment::Impersonal),
     ("contact_users", Treatment::ByNumber),
+    // Found anew within minutes of sessions having gone.
+    ("day_tops", Treatment::Expires(1)),
     ("decisions", Treatment::ByName),
     ("devices", Treatment::Impersonal),
     ("dropped_partitions", Treatment::Impersonal),
@@ -42,6 +45,7 @@ pub const PERSONAL: &[(&str, Treatment)] = &[
     ("erasures", Treatment::ByName),
     ("event_claims", Treatment::Expires(7)),
     ("event_counts", Treatment::Impersonal),
+    ("event_days", Treatment::Impersonal),
     ("event_quarters", Treatment::Impersonal),
     ("events", Treatment::ByNumber),
     ("failed_folds", Treatment::Encoded),

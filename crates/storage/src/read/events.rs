@@ -7,6 +7,7 @@ use innerwall_scoring::EventHit;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use crate::columns::Columns;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
@@ -19,6 +20,9 @@ macro_rules! select_events {
         select_events!("", $which, $order)
     };
     ($more:literal, $which:literal, $order:literal) => {
+        select_events!(from "", $more, $which, $order)
+    };
+    (from $from:literal, $more:literal, $which:literal, $order:literal) => {
         concat!(
             "SELECT events.event_id, events.event_time, events.received_at, users.user_id,
                 users.email, events.kind, events.custom_kind, events.url, events.page_title,
@@ -29,7 +33,9 @@ macro_rules! select_events {
                 events.field_history::text, events.event_hits",
             $more,
             "
-             FROM (SELECT * FROM events WHERE tenant_id = $1 ",
+             FROM ",
+            $from,
+            " (SELECT * FROM events WHERE tenant_id = $1 ",
             $which,
             " OFFSET 0) AS events
              JOIN users ON users.tenant_id = events.tenant_id AND users.user_no = events.user_no
@@ -55,10 +61,18 @@ pub(crate) const OF_USER: &str = select_events!(
      ORDER BY user_seq DESC LIMIT $4",
     "ORDER BY events.user_seq DESC"
 );
+/// One by one: for all at once the planner reads whole ranges of time rather than each by its id.
 pub(crate) const BY_IDS: &str = select_events!(
-    "AND event_id = ANY($2) AND event_time BETWEEN $3 AND $4",
+    from "unnest($2::uuid[]) AS wanted(id) CROSS JOIN LATERAL", "",
+    "AND event_id = wanted.id AND event_time BETWEEN $3 AND $4",
     "ORDER BY events.event_time DESC, events.event_id DESC"
 );
+pub(crate) const AT_PLACES: &str = select_events!(
+    from "unnest($2::timestamptz[], $3::uuid[]) AS wanted(at, id) CROSS JOIN LATERAL", "",
+    "AND event_id = wanted.id AND event_time = wanted.at",
+    "ORDER BY events.event_time DESC, events.event_id DESC"
+);
+
 /// Which events a list holds.
 #[derive(Clone, Debug)]
 pub struct EventFilter {
@@ -121,6 +135,8 @@ pub async fn of_user(
     before: Option<i32>,
     limit: i64,
 ) -> Result<Vec<EventRow>, StorageError> {
+    // Of one user there may be a hundred thousand.
+    tx.read_in_order(true).await?;
     let rows = tx.query(OF_USER, &[&tx.tenant().0, &user_id, &before, &limit]).await?;
     Ok(rows.iter().map(row_of).collect())
 }
@@ -134,6 +150,16 @@ pub async fn by_ids(
 ) -> Result<Vec<EventRow>, StorageError> {
     let (oldest, newest) = (PgTime(oldest), PgTime(newest));
     let rows = tx.query(BY_IDS, &[&tx.tenant().0, &ids, &oldest, &newest]).await?;
+    Ok(rows.iter().map(row_of).collect())
+}
+
+/// The events at some times with some ids, the newest first.
+pub async fn at_places(
+    tx: &TenantTx<'_>,
+    places: &[(Timestamp, Uuid)],
+) -> Result<Vec<EventRow>, StorageError> {
+    let columns = Columns::of(places).add(|(time, _)| PgTime(*time)).add(|(_, id)| *id);
+    let rows = tx.query(AT_PLACES, &columns.after(&[&tx.tenant().0])).await?;
     Ok(rows.iter().map(row_of).collect())
 }
 

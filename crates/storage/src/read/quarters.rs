@@ -6,6 +6,7 @@ use innerwall_event::Timestamp;
 use crate::time::PgTime;
 
 const QUARTER_US: i64 = 15 * 60 * 1_000_000;
+const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// Where the whole quarters of a range begin and end.
 #[derive(Clone, Copy, Debug)]
@@ -17,13 +18,7 @@ pub(super) struct Quarters {
 impl Quarters {
     /// Those of a range.
     pub(super) fn of(from: Timestamp, to: Timestamp) -> Self {
-        let first = -(-from.as_micros()).div_euclid(QUARTER_US) * QUARTER_US;
-        let last = to.as_micros().div_euclid(QUARTER_US) * QUARTER_US;
-        if first >= last {
-            return Self::none(from);
-        }
-        let [from, to] = [first, last].map(Timestamp::from_micros).map(PgTime);
-        Self { from, to }
+        whole(QUARTER_US, from, to).map_or(Self::none(from), |[from, to]| Self { from, to })
     }
 
     /// Those of a range that is cut at some times: none where a cut goes through one.
@@ -35,6 +30,28 @@ impl Quarters {
     const fn none(from: Timestamp) -> Self {
         Self { from: PgTime(from), to: PgTime(from) }
     }
+}
+
+/// Where the whole days (UTC) among whole quarters begin and end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Days {
+    pub(super) from: PgTime,
+    pub(super) to: PgTime,
+}
+
+impl Days {
+    pub(super) fn of(quarters: Quarters) -> Self {
+        let Quarters { from, to } = quarters;
+        let none = Self { from, to: from };
+        whole(DAY_US, from.0, to.0).map_or(none, |[from, to]| Self { from, to })
+    }
+}
+
+/// The whole parts of a length within a range.
+fn whole(length_us: i64, from: Timestamp, to: Timestamp) -> Option<[PgTime; 2]> {
+    let first = -(-from.as_micros()).div_euclid(length_us) * length_us;
+    let last = to.as_micros().div_euclid(length_us) * length_us;
+    (first < last).then(|| [first, last].map(Timestamp::from_micros).map(PgTime))
 }
 
 /// Events of a range from `$2` to `$3` with whole quarters from `$4` to `$5`.
@@ -77,6 +94,21 @@ mod tests {
             ((14, 30), (15, 30)),
         ] {
             assert_eq!(minutes(Quarters::of(at(from), at(to))), expected, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn only_whole_days_among_the_quarters_count() {
+        let day = 24 * 60;
+        for ((from, to), expected) in [
+            ((0, day), (0, day)),
+            ((-15, 2 * day + 1), (0, 2 * day)),
+            ((15, day + 15), (15, 15)),
+            ((7, day - 7), (15, 15)),
+        ] {
+            let days = Days::of(Quarters::of(at(from), at(to)));
+            let found = minutes(Quarters { from: days.from, to: days.to });
+            assert_eq!(found, expected, "{from} to {to}");
         }
     }
 

@@ -17,7 +17,7 @@ macro_rules! look {
     ($events:literal) => {
         concat!(
             "WITH looked_at AS MATERIALIZED (
-                SELECT e.event_time, e.event_id, coalesce(
+                SELECT e.event_time, e.event_id, e.kind, coalesce(
                     (($4::smallint[] IS NULL AND $5::text[] IS NULL)
                         OR e.kind = ANY($4) OR e.custom_kind = ANY($5))
                     AND ($6::inet IS NULL OR e.ip = $6)
@@ -39,11 +39,11 @@ macro_rules! look {
                 FROM (",
             $events,
             ") AS e)
-             SELECT event_time, event_id, fits, (SELECT count(*) FROM looked_at) FROM (
-                (SELECT event_time, event_id, fits FROM looked_at WHERE fits
+             SELECT event_time, event_id, kind, fits, (SELECT count(*) FROM looked_at) FROM (
+                (SELECT event_time, event_id, kind, fits FROM looked_at WHERE fits
                  ORDER BY event_time DESC, event_id DESC LIMIT $20)
                 UNION ALL
-                (SELECT event_time, event_id, false FROM looked_at
+                (SELECT event_time, event_id, kind, false FROM looked_at
                  ORDER BY event_time, event_id LIMIT 1)) AS found"
         )
     };
@@ -102,11 +102,27 @@ pub struct EventScan {
     pub custom_part: Option<String>,
 }
 
+/// An event that fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    pub time: Timestamp,
+    pub id: Uuid,
+    /// Custom types are not told apart.
+    pub kind: EventKind,
+}
+
+impl Sighting {
+    /// Where in the list of all events.
+    pub const fn place(&self) -> (Timestamp, Uuid) {
+        (self.time, self.id)
+    }
+}
+
 /// What a look found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The newest first.
-    pub found: Vec<(Timestamp, Uuid)>,
+    pub found: Vec<Sighting>,
     /// The oldest event looked at.
     pub last: Option<(Timestamp, Uuid)>,
     pub looked_at: i64,
@@ -190,15 +206,17 @@ async fn look(
 fn look_of(rows: &[Row]) -> Look {
     let mut look = Look::default();
     for row in rows {
-        let place = (row.get::<_, PgTime>(0).0, row.get(1));
-        if row.get(2) {
-            look.found.push(place);
+        let (time, id) = (row.get::<_, PgTime>(0).0, row.get(1));
+        if row.get(3) {
+            let kind = EventKind::from_stored(row.get(2), None);
+            let kind = kind.unwrap_or_else(|| EventKind::Custom("custom".to_owned()));
+            look.found.push(Sighting { time, id, kind });
         } else {
-            look.last = Some(place);
+            look.last = Some((time, id));
         }
-        look.looked_at = row.get(3);
+        look.looked_at = row.get(4);
     }
-    look.found.sort_unstable_by(|one, other| other.cmp(one));
+    look.found.sort_unstable_by(|one, other| other.place().cmp(&one.place()));
     look
 }
 

@@ -15,6 +15,7 @@ pub(crate) const LISTED: &str = "
                 AND (expires_at IS NULL OR expires_at > now())
             GROUP BY value) AS listed
         JOIN users ON users.tenant_id = $1 AND users.user_id = listed.value
+            AND users.trust IS NOT NULL
         WHERE CASE $2 WHEN 'blocked' THEN winner IN (1, 3) WHEN 'allowed' THEN winner IN (2, 4)
             ELSE is_watched END
         LIMIT $3) AS found";

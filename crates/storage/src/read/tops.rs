@@ -1,64 +1,69 @@
-//! What stood out in a range of time, from sessions and counts.
+//! Users that stood out in a range of time. Of whole days that are over it is known who may have; of
+//! the rest of the range it is found out from sessions. Those with most are then counted exactly.
 
-use innerwall_event::{EventKind, Severity, Timestamp};
+use innerwall_event::Timestamp;
 use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 
-use super::quarters::{Quarters, counted_events};
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
-/// Users whose addresses are counted one by one, of those with most in their sessions.
-const CANDIDATES: i64 = 100;
+/// Users of each list that are counted exactly.
+const CANDIDATES: i64 = 50;
 
-pub(crate) const EVENTS: &str = concat!(
-    "SELECT coalesce(sum(events), 0)::bigint,
-        coalesce(sum(events) FILTER (WHERE kind = ANY($6)), 0)::bigint
-     FROM ",
-    counted_events!()
-);
-pub(crate) const SESSIONS: &str = "
-    SELECT coalesce(sum(sessions), 0)::bigint, coalesce(sum(login_failures), 0)::bigint
-    FROM (SELECT sessions, login_failures FROM session_quarters
-          WHERE tenant_id = $1 AND quarter >= $4 AND quarter < $5
-          UNION ALL
-          SELECT 1, login_failures FROM sessions
-          WHERE tenant_id = $1 AND started_at >= $2 AND started_at < least($3, $4)
-          UNION ALL
-          SELECT 1, login_failures FROM sessions
-          WHERE tenant_id = $1 AND started_at >= $5 AND started_at < $3) AS counted";
+/// Joins are lateral and kept from being turned into others: each brings a few rows of a large table,
+/// which the planner does not know of a plan for all tenants.
 pub(crate) const USERS: &str = "
-    WITH of_user AS MATERIALIZED (
-        SELECT user_no, sum(events)::bigint AS events, sum(login_failures)::bigint AS failures,
-            sum(addresses)::bigint AS addresses
-        FROM sessions WHERE tenant_id = $1 AND started_at >= $2 AND started_at < $3
-        GROUP BY user_no)
-    SELECT top.list, users.user_id, users.email, users.trust, top.count FROM (
-        (SELECT 0 AS list, user_no, events AS count FROM of_user
-         ORDER BY events DESC, user_no LIMIT $4)
+    WITH days AS MATERIALIZED (
+        SELECT day::date AS day, day AT TIME ZONE 'UTC' AS from_time,
+            (day + interval '1 day') AT TIME ZONE 'UTC' AS to_time
+        FROM generate_series(date_trunc('day', $2::timestamptz AT TIME ZONE 'UTC'),
+            $3::timestamptz AT TIME ZONE 'UTC', interval '1 day') AS day),
+    known AS MATERIALIZED (
+        SELECT days.day FROM days CROSS JOIN LATERAL (
+            SELECT FROM day_tops WHERE tenant_id = $1 AND day = days.day LIMIT 1) AS found
+        WHERE from_time >= $2 AND to_time <= $3),
+    unknown AS MATERIALIZED (
+        SELECT user_no, sum(events) AS events, sum(login_failures) AS failures,
+            sum(addresses) AS addresses
+        FROM days CROSS JOIN LATERAL (
+            SELECT * FROM sessions WHERE tenant_id = $1
+                AND started_at >= greatest(from_time, $2) AND started_at < least(to_time, $3)
+            OFFSET 0) AS begun
+        WHERE days.day NOT IN (SELECT day FROM known) GROUP BY user_no),
+    high AS (
+        SELECT list, user_no, count FROM known CROSS JOIN LATERAL (
+            SELECT list, user_no, count FROM day_tops
+            WHERE tenant_id = $1 AND day = known.day OFFSET 0) AS tops
         UNION ALL
-        (SELECT 1, user_no, failures FROM of_user WHERE failures > 0
-         ORDER BY failures DESC, user_no LIMIT $4)
+        (SELECT 0, user_no, events FROM unknown ORDER BY events DESC, user_no LIMIT $5)
         UNION ALL
-        (SELECT 2, user_no, count FROM (
-            SELECT user_no, (SELECT count(*) FROM links WHERE links.tenant_id = $1
-                AND links.user_no = widest.user_no AND links.kind = 1
-                AND links.last_seen >= $2 AND links.first_seen < $3) AS count
-            FROM (SELECT user_no FROM of_user ORDER BY addresses DESC, user_no LIMIT $5) AS widest
-         ) AS counted WHERE count > 1 ORDER BY count DESC, user_no LIMIT $4)) AS top
-    JOIN users ON users.tenant_id = $1 AND users.user_no = top.user_no
-    ORDER BY top.list, top.count DESC, top.user_no";
-
-/// Sums over a range.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
-    pub events: i64,
-    /// Events that call for attention.
-    pub alerts: i64,
-    pub sessions: i64,
-    pub login_failures: i64,
-}
+        (SELECT 1, user_no, failures FROM unknown WHERE failures > 0
+         ORDER BY failures DESC, user_no LIMIT $5)
+        UNION ALL
+        (SELECT 2, user_no, addresses FROM unknown ORDER BY addresses DESC, user_no LIMIT $5)),
+    ranked AS (
+        SELECT list, user_no,
+            row_number() OVER (PARTITION BY list ORDER BY sum(count) DESC, user_no) AS place
+        FROM high GROUP BY list, user_no),
+    counted AS MATERIALIZED (
+        SELECT ranked.list, ranked.user_no, exact.count FROM ranked CROSS JOIN LATERAL (
+            SELECT CASE ranked.list
+                WHEN 2 THEN (SELECT count(*) FROM links WHERE tenant_id = $1
+                    AND user_no = ranked.user_no AND kind = 1 AND last_seen >= $2 AND first_seen < $3)
+                ELSE (SELECT sum(CASE ranked.list WHEN 0 THEN events ELSE login_failures END)
+                    FROM sessions WHERE tenant_id = $1 AND user_no = ranked.user_no
+                    AND started_at >= $2 AND started_at < $3) END AS count) AS exact
+        WHERE place <= $5),
+    placed AS (
+        SELECT list, user_no, count,
+            row_number() OVER (PARTITION BY list ORDER BY count DESC, user_no) AS place
+        FROM counted WHERE count > CASE list WHEN 2 THEN 1 ELSE 0 END)
+    SELECT placed.list, found.user_id, found.email, found.trust, placed.count
+    FROM placed CROSS JOIN LATERAL (
+        SELECT user_id, email, trust FROM users
+        WHERE tenant_id = $1 AND user_no = placed.user_no) AS found
+    WHERE placed.place <= $4 ORDER BY placed.list, placed.place";
 
 /// A user at the top of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,24 +82,6 @@ pub struct TopUsers {
     pub by_addresses: Vec<TopUser>,
 }
 
-/// Sums over a range.
-pub async fn sums(tx: &TenantTx<'_>, from: Timestamp, to: Timestamp) -> Result<Sums, StorageError> {
-    let alerts = EventKind::named().filter(|kind| kind.severity() == Severity::Alert);
-    let alerts: Vec<i16> = alerts.map(|kind| kind.number()).collect();
-    let whole = Quarters::of(from, to);
-    let (tenant, from, to) = (tx.tenant().0, PgTime(from), PgTime(to));
-    let range: [&(dyn ToSql + Sync); 5] = [&tenant, &from, &to, &whole.from, &whole.to];
-    let events = tx.query(EVENTS, &[&range[..], &[&alerts]].concat()).await?;
-    let sessions = tx.query(SESSIONS, &range).await?;
-    let number = |rows: &[Row], at| rows.first().map_or(0, |row| row.get(at));
-    Ok(Sums {
-        events: number(&events, 0),
-        alerts: number(&events, 1),
-        sessions: number(&sessions, 0),
-        login_failures: number(&sessions, 1),
-    })
-}
-
 /// At most so many users of each list.
 pub async fn users(
     tx: &TenantTx<'_>,
@@ -111,12 +98,11 @@ pub async fn users(
             1 => &mut tops.by_login_failures,
             _ => &mut tops.by_addresses,
         };
-        list.push(TopUser {
-            user_id: row.get(1),
-            email: row.get(2),
-            trust: row.get(3),
-            count: row.get(4),
-        });
+        list.push(top_user(row));
     }
     Ok(tops)
+}
+
+fn top_user(row: &Row) -> TopUser {
+    TopUser { user_id: row.get(1), email: row.get(2), trust: row.get(3), count: row.get(4) }
 }

@@ -7,7 +7,7 @@ use innerwall_features::State;
 use innerwall_features::changes::Changes;
 use innerwall_scoring::{Rulebook, Touch};
 use innerwall_storage::folding::{self, UserEvent};
-use innerwall_storage::{TenantTx, rule_sets};
+use innerwall_storage::{TenantTx, day_tops, rule_sets};
 
 use crate::context::Context;
 use crate::output;
@@ -39,6 +39,7 @@ pub(crate) async fn run(context: &Context, command: Command) -> anyhow::Result<(
     };
     folding::unlock(&connection, tenant).await?;
     let (users, events) = rebuilt?;
+    while day_tops::find(&connection).await? {}
     output::json(&serde_json::json!({ "users": users, "events": events }))
 }
 

@@ -7,9 +7,9 @@ use innerwall_features::{EntityKind, resource_key};
 use innerwall_storage::TenantTx;
 use innerwall_storage::read::changes;
 use innerwall_storage::read::entities::EntityRow;
-use innerwall_storage::read::events::EventRow;
+use innerwall_storage::read::events::{self, EventRow};
 use innerwall_storage::read::links::{self, LinkSpan};
-use innerwall_storage::read::scan::{self, EventScan};
+use innerwall_storage::read::scan::{self, EventScan, Sighting};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -58,10 +58,15 @@ pub(crate) async fn list(
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let thing = find(&tx, caller, asked::kind(kind)?, key).await?;
-    let found = events(&tx, &thing, range(&thing, from, to), after, limit + 1).await?;
+    let range = range(&thing, from, to);
+    let found = if thing.kind == EntityKind::Field {
+        edits(&tx, &thing, range, after, limit + 1).await?
+    } else {
+        look::look(&tx, &search(&tx, &thing, range).await?, after, limit + 1).await?
+    };
     let book = app.books.for_names(&tx).await?;
     let cursor = |row: &EventRow| cursor::of_event(row.event_time, row.event_id);
-    let page = Page::cut(found.rows, limit, cursor, |row| EventView::new(row, &book.rules));
+    let page = Page::cut(found.items, limit, cursor, |row| EventView::new(row, &book.rules));
     let is_full = page.next_cursor.is_some();
     let end = found.ended_at.filter(|_| !is_full);
     Ok(caller.show(page.ended_at(end.map(|(time, id)| cursor::of_event(time, id)))))
@@ -79,26 +84,46 @@ pub(super) fn range(
     (from, to.unwrap_or(seen_until).min(seen_until))
 }
 
-/// Events of a thing within a range, the newest first, behind a place.
-pub(super) async fn events(
+/// The newest events of a thing within a range: when they were and of what type.
+pub(super) async fn sightings(
     tx: &TenantTx<'_>,
     thing: &EntityRow,
-    (from, to): (Timestamp, Timestamp),
+    range: (Timestamp, Timestamp),
+    limit: i64,
+) -> Result<Found<Sighting>, Problem> {
+    if thing.kind != EntityKind::Field {
+        return Ok(look::sight(tx, &search(tx, thing, range).await?, None, limit).await?);
+    }
+    let Found { items, ended_at } = edits(tx, thing, range, None, limit).await?;
+    let sighting =
+        |row: EventRow| Sighting { time: row.event_time, id: row.event_id, kind: row.kind };
+    Ok(Found { items: items.into_iter().map(sighting).collect(), ended_at })
+}
+
+/// Events that changed a field, the newest first, behind a place.
+async fn edits(
+    tx: &TenantTx<'_>,
+    field: &EntityRow,
+    range: (Timestamp, Timestamp),
     after: Option<Place>,
     limit: i64,
-) -> Result<Found, Problem> {
-    if thing.kind == EntityKind::Field {
-        let places = changes::events_of_field(tx, thing.id, (from, to), after, limit).await?;
-        return Ok(Found { rows: look::at(tx, &places).await?, ended_at: None });
-    }
-    let keep = |row: &EventRow| fits(thing, row);
+) -> Result<Found<EventRow>, Problem> {
+    let places = changes::events_of_field(tx, field.id, range, after, limit).await?;
+    Ok(Found { items: events::at_places(tx, &places).await?, ended_at: None })
+}
+
+/// How the events of a thing are looked for.
+async fn search<'t>(
+    tx: &TenantTx<'_>,
+    thing: &'t EntityRow,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Search<'t>, Problem> {
     let is_checked = thing.kind == EntityKind::Resource;
-    let search = Search {
+    Ok(Search {
         scan: EventScan { from, to, ..mark(thing) },
         source: source(tx, thing, (from, to)).await?,
-        keep: is_checked.then_some(&keep as &(dyn Fn(&EventRow) -> bool + Send + Sync)),
-    };
-    Ok(look::look(tx, &search, after, limit).await?)
+        keep: is_checked.then(|| Box::new(|row: &EventRow| fits(thing, row)) as look::Keep<'_>),
+    })
 }
 
 /// By what the database tells events of a thing.

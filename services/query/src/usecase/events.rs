@@ -79,7 +79,7 @@ pub(crate) async fn list(
     let book = app.books.for_names(&tx).await?;
     let found = find(&tx, question, after, limit + 1).await?;
     let cursor = |row: &EventRow| cursor::of_event(row.event_time, row.event_id);
-    let page = Page::cut(found.rows, limit, cursor, |row| EventView::new(row, &book.rules));
+    let page = Page::cut(found.items, limit, cursor, |row| EventView::new(row, &book.rules));
     let is_full = page.next_cursor.is_some();
     let end = found.ended_at.filter(|_| !is_full);
     Ok(caller.show(page.ended_at(end.map(|(time, id)| cursor::of_event(time, id)))))
@@ -115,7 +115,7 @@ impl export::Source for EventsSource {
         let placed = |row: EventRow| {
             (cursor::of_event(row.event_time, row.event_id), EventView::new(row, &book.rules))
         };
-        let chunk = Chunk::read(found.rows.into_iter().map(placed).collect(), limit);
+        let chunk = Chunk::read(found.items.into_iter().map(placed).collect(), limit);
         let ended = found.ended_at.map(|(time, id)| cursor::of_event(time, id));
         Ok(Chunk { next: chunk.next.or(ended), ..chunk })
     }
@@ -127,7 +127,7 @@ async fn find(
     question: EventsQuestion,
     after: Option<Place>,
     limit: i64,
-) -> Result<Found, Problem> {
+) -> Result<Found<EventRow>, Problem> {
     let (user_id, is_filtered) = (question.user_id.clone(), question.is_filtered());
     let scan = scan(question)?;
     if is_filtered {
@@ -135,7 +135,7 @@ async fn find(
     }
     let filter = EventFilter { from: scan.from, to: scan.to };
     let rows = events::page(tx, &filter, after, limit).await?;
-    Ok(Found { rows, ended_at: None })
+    Ok(Found { items: rows, ended_at: None })
 }
 
 impl EventsQuestion {
@@ -185,7 +185,7 @@ async fn look_for(
     user_id: Option<String>,
     after: Option<Place>,
     limit: i64,
-) -> Result<Found, Problem> {
+) -> Result<Found<EventRow>, Problem> {
     let (first_seen, last_seen) = (scan.from, scan.to);
     let source = match user_id {
         Some(user_id) => {

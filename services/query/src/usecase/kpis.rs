@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use futures_util::try_join;
 use innerwall_auth::Permission;
 use innerwall_event::Timestamp;
 use innerwall_features::EntityKind;
 use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::{self, EntityFilter, EntityOrder, EntitySort};
+use innerwall_storage::read::sums::{self, Sums};
 use innerwall_storage::read::tops;
 use innerwall_storage::standings;
 use serde::Deserialize;
@@ -78,14 +80,21 @@ fn range(question: &KpisQuestion) -> Result<Range, Problem> {
 
 async fn compute(tx: &TenantTx<'_>, (from, to): Range) -> Result<Kpis, Problem> {
     let before = (from.plus_seconds(-to.seconds_since(from)), from);
-    let sums = tops::sums(tx, from, to).await?;
-    let sums_before = tops::sums(tx, before.0, before.1).await?;
-    let compared =
-        |of: fn(&tops::Sums) -> i64| Compared { now: of(&sums), before: of(&sums_before) };
     let ranges = [(from, to), before];
-    let totals = standings::totals(tx).await?;
-    let came = standings::came(tx, from, to).await?;
-    let came_before = standings::came(tx, before.0, before.1).await?;
+    let of = |kind: EntityKind| active(tx, Some(kind), ranges);
+    // Asked for at once: the database finds the next while what it found is added up.
+    let (sums, came, totals, users, addresses, networks, countries, devices, resources) = try_join!(
+        both(ranges, |(from, to)| async move { Ok(sums::of_range(tx, from, to).await?) }),
+        both(ranges, |(from, to)| async move { Ok(standings::came(tx, from, to).await?) }),
+        async { Ok(standings::totals(tx).await?) },
+        active(tx, None, ranges),
+        of(EntityKind::Address),
+        of(EntityKind::Network),
+        of(EntityKind::Country),
+        of(EntityKind::Device),
+        of(EntityKind::Resource),
+    )?;
+    let compared = |of: fn(&Sums) -> i64| Compared { now: of(&sums.0), before: of(&sums.1) };
     Ok(Kpis {
         from: from.to_rfc3339(),
         to: to.to_rfc3339(),
@@ -95,25 +104,33 @@ async fn compute(tx: &TenantTx<'_>, (from, to): Range) -> Result<Kpis, Problem> 
         alerts: compared(|sums| sums.alerts),
         sessions: compared(|sums| sums.sessions),
         login_failures: compared(|sums| sums.login_failures),
-        in_review: StandingKpi::new(totals.in_review, came.0, came_before.0),
-        blocked: StandingKpi::new(totals.blocked, came.1, came_before.1),
-        users: active(tx, None, ranges).await?,
-        addresses: active(tx, Some(EntityKind::Address), ranges).await?,
-        networks: active(tx, Some(EntityKind::Network), ranges).await?,
-        countries: active(tx, Some(EntityKind::Country), ranges).await?,
-        devices: active(tx, Some(EntityKind::Device), ranges).await?,
-        resources: active(tx, Some(EntityKind::Resource), ranges).await?,
+        in_review: StandingKpi::new(totals.in_review, came.0.0, came.1.0),
+        blocked: StandingKpi::new(totals.blocked, came.0.1, came.1.1),
+        users,
+        addresses,
+        networks,
+        countries,
+        devices,
+        resources,
         tops: top_tens(tx, (from, to)).await?,
     })
+}
+
+/// The same of a range and of the one before it.
+async fn both<T, F>([range, before]: [Range; 2], of: impl Fn(Range) -> F) -> Result<(T, T), Problem>
+where
+    F: Future<Output = Result<T, Problem>>,
+{
+    try_join!(of(range), of(before))
 }
 
 async fn active(
     tx: &TenantTx<'_>,
     kind: Option<EntityKind>,
-    [range, before]: [Range; 2],
+    ranges: [Range; 2],
 ) -> Result<Active, Problem> {
-    let now = activity::of_range(tx, kind, range).await?;
-    let before = activity::of_range(tx, kind, before).await?;
+    let of_range = |range| async move { Ok(activity::of_range(tx, kind, range).await?) };
+    let (now, before) = both(ranges, of_range).await?;
     let count = |activity: &Activity| i64::try_from(activity.active.count()).unwrap_or(i64::MAX);
     Ok(Active {
         active: Compared { now: count(&now), before: count(&before) },

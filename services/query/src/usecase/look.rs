@@ -1,11 +1,12 @@
 //! Looking for events that no index names: as far as budgets of rows and time allow.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use innerwall_event::Timestamp;
 use innerwall_storage::read::events::{self, EventRow};
 use innerwall_storage::read::links::LinkSpan;
-use innerwall_storage::read::scan::{self, EventScan, Look};
+use innerwall_storage::read::scan::{self, EventScan, Look, Sighting};
 use innerwall_storage::{StorageError, TenantTx};
 use uuid::Uuid;
 
@@ -33,32 +34,45 @@ pub(super) enum Source {
     Spans(Vec<LinkSpan>),
 }
 
+/// Whether an event fits that was read in full.
+pub(super) type Keep<'s> = Box<dyn Fn(&EventRow) -> bool + Send + Sync + 's>;
+
 /// What to look for.
 pub(super) struct Search<'s> {
     pub(super) scan: EventScan,
     pub(super) source: Source,
     /// What the database cannot judge.
-    pub(super) keep: Option<&'s (dyn Fn(&EventRow) -> bool + Send + Sync)>,
+    pub(super) keep: Option<Keep<'s>>,
 }
 
-/// The events found, and where looking ended early.
-#[derive(Default)]
-pub(super) struct Found {
-    pub(super) rows: Vec<EventRow>,
+/// What was found, and where looking ended early.
+pub(super) struct Found<T> {
+    pub(super) items: Vec<T>,
     pub(super) ended_at: Option<Place>,
 }
 
-/// Looks for so many events, the newest first, behind a place.
+/// Looks for so many events, the newest first, behind a place, and reads them in full.
 pub(super) async fn look(
     tx: &TenantTx<'_>,
     search: &Search<'_>,
     after: Option<Place>,
     limit: i64,
-) -> Result<Found, StorageError> {
+) -> Result<Found<EventRow>, StorageError> {
+    let Found { items, ended_at } = sight(tx, search, after, limit).await?;
+    let places: Vec<Place> = items.iter().map(Sighting::place).collect();
+    Ok(Found { items: events::at_places(tx, &places).await?, ended_at })
+}
+
+/// The same, but tells only when they were and of what type.
+pub(super) async fn sight(
+    tx: &TenantTx<'_>,
+    search: &Search<'_>,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Found<Sighting>, StorageError> {
     let limit = usize::try_from(limit).unwrap_or_default();
-    let began = Instant::now();
-    let mut looker =
-        Looker { tx, search, limit, began, looked_at: 0, step: 0, after, found: Found::default() };
+    let (began, found) = (Instant::now(), Found { items: Vec::new(), ended_at: None });
+    let mut looker = Looker { tx, search, limit, began, looked_at: 0, step: 0, after, found };
     match &search.source {
         Source::Spans(spans) => looker.through_spans(spans).await?,
         Source::Ranges(ranges) => {
@@ -81,7 +95,7 @@ struct Looker<'s> {
     looked_at: i64,
     step: usize,
     after: Option<Place>,
-    found: Found,
+    found: Found<Sighting>,
 }
 
 impl Looker<'_> {
@@ -97,11 +111,11 @@ impl Looker<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.found.rows.len() >= self.limit
+        self.found.items.len() >= self.limit
     }
 
     fn wanted(&self) -> usize {
-        let missing = self.limit.saturating_sub(self.found.rows.len());
+        let missing = self.limit.saturating_sub(self.found.items.len());
         if self.search.keep.is_some() { missing.max(CANDIDATES) } else { missing }
     }
 
@@ -122,7 +136,7 @@ impl Looker<'_> {
             self.looked_at += look.looked_at;
             let is_cut = look.found.len() >= wanted;
             let is_end = !is_cut && look.looked_at < step;
-            let last = if is_cut { look.found.last().copied() } else { look.last };
+            let last = if is_cut { look.found.last().map(Sighting::place) } else { look.last };
             self.after = last.or(self.after);
             self.take(look).await?;
             if self.is_full() || is_end {
@@ -159,7 +173,7 @@ impl Looker<'_> {
             let scan = EventScan { from: part.0, to: part.1, ..scan.clone() };
             let look = scan::by_spans(self.tx, &scan, spans, self.after, rows(wanted)).await?;
             let (is_cut, looked_at) = (look.found.len() >= wanted, look.looked_at);
-            self.after = look.found.last().copied().or(self.after);
+            self.after = look.found.last().map(Sighting::place).or(self.after);
             self.take(look).await?;
             if self.is_full() {
                 return Ok(());
@@ -178,26 +192,22 @@ impl Looker<'_> {
         }
     }
 
-    /// Reads what was found in full and keeps what fits.
+    /// Keeps what fits; what the database cannot judge is read in full for that.
     async fn take(&mut self, look: Look) -> Result<(), StorageError> {
-        let keep = self.search.keep;
-        let room = self.limit.saturating_sub(self.found.rows.len());
-        let fits = |row: &EventRow| keep.is_none_or(|keep| keep(row));
-        let read = at(self.tx, &look.found).await?;
-        self.found.rows.extend(read.into_iter().filter(fits).take(room));
+        let room = self.limit.saturating_sub(self.found.items.len());
+        let mut found = look.found;
+        if let Some(keep) = &self.search.keep {
+            let places: Vec<Place> = found.iter().map(Sighting::place).collect();
+            let read = events::at_places(self.tx, &places).await?;
+            let fit: HashSet<Uuid> =
+                read.iter().filter(|row| keep(row)).map(|row| row.event_id).collect();
+            found.retain(|sighting| fit.contains(&sighting.id));
+        }
+        self.found.items.extend(found.into_iter().take(room));
         Ok(())
     }
 }
 
 fn rows(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// Reads the events at some places, the newest first.
-pub(super) async fn at(tx: &TenantTx<'_>, places: &[Place]) -> Result<Vec<EventRow>, StorageError> {
-    let (Some(newest), Some(oldest)) = (places.iter().max(), places.iter().min()) else {
-        return Ok(Vec::new());
-    };
-    let ids: Vec<Uuid> = places.iter().map(|(_, id)| *id).collect();
-    events::by_ids(tx, &ids, oldest.0, newest.0).await
 }

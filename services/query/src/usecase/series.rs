@@ -4,7 +4,7 @@ use innerwall_auth::Permission;
 use innerwall_event::{EventKind, Severity};
 use innerwall_storage::TenantTx;
 use innerwall_storage::read::entities::EntityRow;
-use innerwall_storage::read::scan;
+use innerwall_storage::read::scan::{self, Sighting};
 use innerwall_storage::read::series::{self, EventCount};
 
 use super::activity::Activity;
@@ -163,13 +163,13 @@ async fn by_event(
 ) -> Result<Series<SeriesBucket>, Problem> {
     let range = entity_events::range(thing, Some(buckets.begin()), Some(buckets.end));
     let limit = i64::try_from(COUNTED_MAX + 1).unwrap_or(i64::MAX);
-    let found = entity_events::events(tx, thing, range, None, limit).await?;
-    let is_all = found.ended_at.is_none() && found.rows.len() <= COUNTED_MAX;
-    let count = |row: &innerwall_storage::read::events::EventRow| {
-        let bucket = buckets.place(row.event_time)?;
-        Some(EventCount { bucket, kind: row.kind.clone(), events: 1 })
+    let found = entity_events::sightings(tx, thing, range, limit).await?;
+    let is_all = found.ended_at.is_none() && found.items.len() <= COUNTED_MAX;
+    let count = |sighting: &Sighting| {
+        let bucket = buckets.place(sighting.time)?;
+        Some(EventCount { bucket, kind: sighting.kind.clone(), events: 1 })
     };
-    let counts: Vec<EventCount> = found.rows.iter().filter_map(count).collect();
+    let counts: Vec<EventCount> = found.items.iter().filter_map(count).collect();
     let mut series = by_severity(buckets, &counts);
     series.complete = is_all;
     Ok(series)

@@ -7,7 +7,8 @@ use innerwall_rules::RuleId;
 use innerwall_scoring::{Band, rejudge};
 use innerwall_storage::read::entities::TOTAL_MAX;
 use innerwall_storage::read::standing_users::StandingFilter;
-use innerwall_storage::read::users::{self, UserFilter, UserOrder, UserRow};
+use innerwall_storage::read::users::page::{self, UserFilter, UserOrder};
+use innerwall_storage::read::users::{self, UserRow};
 use innerwall_storage::standings::{self, UserStanding};
 use innerwall_storage::{StorageError, TenantTx};
 use serde::Deserialize;
@@ -74,9 +75,10 @@ pub(crate) async fn list(
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
     let book = app.books.for_names(&tx).await?;
-    let total = users::total(&tx, &filter).await?;
-    let place = (after, total.is_none_or(|total| total > TOTAL_MAX));
-    let rows = users::page(&tx, &filter, order, place, limit + 1).await?;
+    let chosen = page::choose(&tx, filter).await?;
+    let total = page::total(&tx, &chosen).await?;
+    let place = (after, page::is_dense(&tx, &chosen, total).await?);
+    let rows = page::read(&tx, &chosen, order, place, limit + 1).await?;
     let cursor = |row: &UserRow| cursor::of_user(&row.position());
     let standings = standings_of(&tx, &rows).await?;
     let summary = |row: UserRow| UserSummary::new(&row, &book.rules, standings.get(&row.user_id));
@@ -110,7 +112,8 @@ impl Source for UsersSource {
     ) -> Result<Chunk<UserSummary>, Problem> {
         let after = after.map(cursor::user).transpose()?;
         let book = app.books.for_names(tx).await?;
-        let rows = users::page(tx, &self.filter, self.order, (after, true), limit).await?;
+        let chosen = page::choose(tx, self.filter.clone()).await?;
+        let rows = page::read(tx, &chosen, self.order, (after, true), limit).await?;
         let standings = standings_of(tx, &rows).await?;
         let placed = |row: &UserRow| {
             let summary = UserSummary::new(row, &book.rules, standings.get(&row.user_id));
