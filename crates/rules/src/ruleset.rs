@@ -129,7 +129,7 @@ impl RuleSet {
 
     /// Finds a rule by its id.
     pub fn rule(&self, id: &str) -> Option<&WeightedRule> {
-        self.rules.iter().find(|weighted| weighted.rule.id.as_str() == id)
+        self.rules.get(self.index.number(id)?)
     }
 
     /// The policies in the order in which they are judged: that of the packs.

@@ -11,9 +11,11 @@ use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
 pub(crate) const OPEN_CASES: &str = "
-    SELECT user_id, id FROM cases
-    WHERE tenant_id = $1 AND state = 'open' AND user_no IN (
-        SELECT user_no FROM user_state WHERE tenant_id = $1 AND user_id = ANY($2))";
+    SELECT wanted.user_id, open.id FROM unnest($2::text[]) AS wanted(user_id)
+    CROSS JOIN LATERAL (SELECT user_no FROM user_state
+        WHERE tenant_id = $1 AND user_id = wanted.user_id OFFSET 0) AS found
+    CROSS JOIN LATERAL (SELECT id FROM cases
+        WHERE tenant_id = $1 AND user_no = found.user_no AND state = 'open' OFFSET 0) AS open";
 /// As `innerwall_scoring::standing` decides: manual allow, manual block, automatic allow, automatic
 /// block.
 pub(crate) const TOTALS: &str = "

@@ -10,6 +10,8 @@ use crate::problem::Problem;
 
 /// Stands before a text.
 const TEXT: char = '.';
+/// Digits of a number in base 36.
+const DIGITS_MAX: usize = 13;
 
 fn invalid() -> Problem {
     Problem::parameter("cursor", "not a cursor of this list")
@@ -35,8 +37,14 @@ pub(crate) fn with_text<const N: usize>(cursor: &str) -> Result<([i64; N], Strin
 
 /// Writes a cursor of numbers.
 pub(crate) fn of(numbers: &[i64]) -> String {
-    let texts: Vec<String> = numbers.iter().map(|number| radix_36(*number)).collect();
-    texts.join("_")
+    let mut cursor = String::with_capacity(numbers.len() * (DIGITS_MAX + 2));
+    for (place, number) in numbers.iter().enumerate() {
+        if place > 0 {
+            cursor.push('_');
+        }
+        push_radix_36(&mut cursor, *number);
+    }
+    cursor
 }
 
 /// Writes a cursor of numbers and a text.
@@ -58,17 +66,16 @@ pub(crate) fn narrow<S: TryFrom<i64>>(number: i64) -> Result<S, Problem> {
     S::try_from(number).map_err(|_| invalid())
 }
 
-fn radix_36(number: i64) -> String {
-    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let mut rest = number.unsigned_abs();
-    let mut digits = Vec::new();
-    while rest > 0 || digits.is_empty() {
-        digits.push(DIGITS[usize::try_from(rest % 36).unwrap_or_default()]);
-        rest /= 36;
+fn push_radix_36(text: &mut String, number: i64) {
+    if number < 0 {
+        text.push('-');
     }
-    let sign = if number < 0 { "-" } else { "" };
-    let digits: String = digits.iter().rev().map(|digit| char::from(*digit)).collect();
-    format!("{sign}{digits}")
+    let rest = number.unsigned_abs();
+    let digits = rest.checked_ilog(36).unwrap_or_default();
+    for place in (0..=digits).rev() {
+        let digit = rest / 36_u64.pow(place) % 36;
+        text.push(char::from_digit(u32::try_from(digit).unwrap_or_default(), 36).unwrap_or('0'));
+    }
 }
 
 pub(crate) fn of_user(position: &UserPosition) -> String {
@@ -99,7 +106,10 @@ pub(crate) fn moment(micros: i64) -> Result<Timestamp, Problem> {
 }
 
 pub(crate) fn of_event(time: Timestamp, id: Uuid) -> String {
-    format!("{}_{}", radix_36(time.as_micros()), id.simple())
+    let mut cursor = of(&[time.as_micros()]);
+    cursor.push('_');
+    cursor.push_str(id.simple().encode_lower(&mut Uuid::encode_buffer()));
+    cursor
 }
 
 pub(crate) fn event(text: &str) -> Result<(Timestamp, Uuid), Problem> {

@@ -1,6 +1,6 @@
-//! Which rules and windows an event of a type has to do with.
+//! Where a rule is, and which rules and windows an event of a type has to do with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Mode, WeightedRule};
 use crate::pack::Scope;
@@ -23,6 +23,8 @@ pub(super) struct Index {
     named: BTreeMap<String, Plan>,
     /// For the types that no condition names.
     other: Plan,
+    /// Numbers of rules by their ids.
+    by_id: HashMap<String, usize>,
 }
 
 /// Event types for which something applies; `None` means any.
@@ -48,7 +50,17 @@ impl Index {
             return None;
         }
         let named = types.into_iter().map(|name| (name.clone(), planner.plan(Some(name))));
-        Some(Self { named: named.collect(), other: planner.plan(None) })
+        let ids = rules.iter().map(|weighted| weighted.rule.id.as_str().to_owned());
+        Some(Self {
+            named: named.collect(),
+            other: planner.plan(None),
+            by_id: ids.enumerate().map(|(number, id)| (id, number)).collect(),
+        })
+    }
+
+    /// The number of a rule.
+    pub(super) fn number(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     pub(super) fn plan(&self, event_type: &str) -> &Plan {

@@ -10,11 +10,11 @@ use uuid::Uuid;
 use crate::columns::Columns;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
-use crate::time::PgTime;
+use crate::time::{PgTime, end_before};
 
 /// `$more` are columns beside those of [`EventRow`], each after a comma; `$which` chooses events, which
-/// are chosen before anything is joined: nothing is known of how many rows a tenant has, and the
-/// planner would begin with its users.
+/// are chosen before the rest is looked up for each: nothing is known of how many rows a tenant has, and
+/// the planner would begin with all of its users.
 macro_rules! select_events {
     ($which:literal, $order:literal) => {
         select_events!("", $which, $order)
@@ -38,11 +38,12 @@ macro_rules! select_events {
             " (SELECT * FROM events WHERE tenant_id = $1 ",
             $which,
             " OFFSET 0) AS events
-             JOIN users ON users.tenant_id = events.tenant_id AND users.user_no = events.user_no
-             LEFT JOIN devices ON devices.tenant_id = events.tenant_id
-                 AND devices.device_id = events.device_id
-             LEFT JOIN user_agents ON user_agents.tenant_id = events.tenant_id
-                 AND user_agents.id = events.user_agent_id ",
+             CROSS JOIN LATERAL (SELECT user_id, email FROM users
+                 WHERE tenant_id = $1 AND user_no = events.user_no OFFSET 0) AS users
+             LEFT JOIN LATERAL (SELECT kind, label FROM devices
+                 WHERE tenant_id = $1 AND device_id = events.device_id OFFSET 0) AS devices ON true
+             LEFT JOIN LATERAL (SELECT value, language FROM user_agents
+                 WHERE tenant_id = $1 AND id = events.user_agent_id OFFSET 0) AS user_agents ON true ",
             $order
         )
     };
@@ -57,7 +58,7 @@ pub(crate) const PAGE: &str = select_events!(
 );
 pub(crate) const OF_USER: &str = select_events!(
     "AND user_no = (SELECT user_no FROM users WHERE tenant_id = $1 AND user_id = $2)
-     AND ($3::int IS NULL OR user_seq < $3)
+     AND user_seq < $3
      ORDER BY user_seq DESC LIMIT $4",
     "ORDER BY events.user_seq DESC"
 );
@@ -121,7 +122,8 @@ pub async fn page(
     after: Option<(Timestamp, Uuid)>,
     limit: i64,
 ) -> Result<Vec<EventRow>, StorageError> {
-    let (from, to) = (PgTime(filter.from), PgTime(filter.to));
+    let from = PgTime(filter.from);
+    let to = end_before(filter.to, after.map(|(time, _)| time));
     let (time, id) = after.map(|(time, id)| (PgTime(time), id)).unzip();
     let tenant = tx.tenant().0;
     let rows = tx.query(PAGE, &[&tenant, &from, &to, &time, &id, &limit]).await?;
@@ -137,6 +139,7 @@ pub async fn of_user(
 ) -> Result<Vec<EventRow>, StorageError> {
     // Of one user there may be a hundred thousand.
     tx.read_in_order(true).await?;
+    let before = before.unwrap_or(i32::MAX);
     let rows = tx.query(OF_USER, &[&tx.tenant().0, &user_id, &before, &limit]).await?;
     Ok(rows.iter().map(row_of).collect())
 }

@@ -1,5 +1,6 @@
 //! Looking through events for those that fit, as far as a budget allows.
 
+use std::cmp::Reverse;
 use std::net::IpAddr;
 
 use innerwall_event::{EventKind, Timestamp};
@@ -11,7 +12,7 @@ use super::links::LinkSpan;
 use crate::columns::Columns;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
-use crate::time::PgTime;
+use crate::time::{PgTime, end_before};
 
 macro_rules! look {
     ($events:literal) => {
@@ -176,7 +177,8 @@ async fn look(
     let is_any = scan.types.is_empty();
     let (named, custom) = ((!is_any).then_some(named), (!is_any).then_some(custom));
     let (time, id) = after.map(|(time, id)| (PgTime(time), id)).unzip();
-    let (tenant, from, to) = (tx.tenant().0, PgTime(scan.from), PgTime(scan.to));
+    let (tenant, from) = (tx.tenant().0, PgTime(scan.from));
+    let to = end_before(scan.to, after.map(|(time, _)| time));
     let shared: [&(dyn ToSql + Sync); 20] = [
         &tenant,
         &from,
@@ -216,7 +218,7 @@ fn look_of(rows: &[Row]) -> Look {
         }
         look.looked_at = row.get(4);
     }
-    look.found.sort_unstable_by(|one, other| other.place().cmp(&one.place()));
+    look.found.sort_unstable_by_key(|sighting| Reverse(sighting.place()));
     look
 }
 

@@ -9,7 +9,7 @@ use super::links::LinkSpan;
 use crate::columns::Columns;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
-use crate::time::PgTime;
+use crate::time::{PgTime, end_before};
 
 macro_rules! session_columns {
     () => {
@@ -21,8 +21,10 @@ macro_rules! session_columns {
 
 macro_rules! with_names {
     () => {
-        " JOIN users AS u ON u.tenant_id = $1 AND u.user_no = s.user_no
-          LEFT JOIN devices AS d ON d.tenant_id = $1 AND d.device_id = s.device_id "
+        " CROSS JOIN LATERAL (SELECT user_id, email, trust FROM users
+              WHERE tenant_id = $1 AND user_no = s.user_no OFFSET 0) AS u
+          LEFT JOIN LATERAL (SELECT kind, label FROM devices
+              WHERE tenant_id = $1 AND device_id = s.device_id OFFSET 0) AS d ON true "
     };
 }
 
@@ -142,9 +144,11 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<SessionRow>, StorageError> {
     let SessionFilter { from, to, user_no, country, ip, has_alerts, has_changes } = filter;
-    let (from, to) = (PgTime(*from), PgTime(*to));
+    let (from, to) = (PgTime(*from), end_before(*to, after.map(|at| at.started_at)));
     let (time, after_user, number) = parts(after);
     let tenant = tx.tenant().0;
+    let is_filtered = country.is_some() || ip.is_some() || *has_alerts || *has_changes;
+    let looked_at_max = if is_filtered { LOOKED_AT_MAX.max(limit) } else { limit };
     let rows = tx
         .query(
             PAGE,
@@ -158,7 +162,7 @@ pub async fn page(
                 &time,
                 &after_user,
                 &number,
-                &LOOKED_AT_MAX.max(limit),
+                &looked_at_max,
                 &limit,
                 ip,
                 has_changes,
@@ -174,7 +178,8 @@ pub async fn looked_at(
     filter: &SessionFilter,
     after: Option<SessionPosition>,
 ) -> Result<Option<SessionPosition>, StorageError> {
-    let (from, to) = (PgTime(filter.from), PgTime(filter.to));
+    let from = PgTime(filter.from);
+    let to = end_before(filter.to, after.map(|at| at.started_at));
     let (time, user_no, number) = parts(after);
     let (tenant, skipped) = (tx.tenant().0, LOOKED_AT_MAX - 1);
     let rows = tx
