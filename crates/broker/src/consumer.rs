@@ -1,13 +1,15 @@
 //! Consuming with acknowledgements by the caller.
 
+use std::pin::Pin;
+
 use futures_util::StreamExt;
+use futures_util::stream::{self, SelectAll, Stream};
 use lapin::Channel;
 use lapin::message::Delivery;
 use lapin::options::{
-    BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions,
-    QueueDeclareOptions,
+    BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicQosOptions, QueueDeclareOptions,
 };
-use lapin::types::{AMQPValue, FieldTable};
+use lapin::types::{AMQPValue, FieldTable, ShortString};
 
 use crate::connection::{Broker, BrokerError};
 
@@ -20,6 +22,8 @@ pub struct Message {
     pub trace_context: Option<String>,
     /// Where an answer is waited for.
     pub reply_to: Option<ReplyTo>,
+    /// Place of its queue in the subscription.
+    queue: usize,
     tag: u64,
 }
 
@@ -30,62 +34,78 @@ pub struct ReplyTo {
     pub(crate) correlation: String,
 }
 
-/// A subscription to one queue.
+/// A subscription to some queues, read as one.
 pub struct Consumer {
-    channel: Channel,
-    deliveries: lapin::Consumer,
+    queues: Vec<Subscribed>,
+    deliveries: SelectAll<Pin<Box<dyn Stream<Item = Arrival> + Send + Sync>>>,
 }
 
+/// A queue has a channel of its own: acknowledging many at once then concerns its messages alone.
+struct Subscribed {
+    channel: Channel,
+    tag: ShortString,
+}
+
+/// What came from the queue at a place; `None` when nothing more will.
+type Arrival = (usize, Option<Result<Delivery, lapin::Error>>);
+
 impl Consumer {
-    /// Subscribes to a queue with at most `prefetch` messages waiting for acknowledgement.
+    /// Subscribes to queues with at most `prefetch` messages of each waiting for acknowledgement.
     pub async fn subscribe(
         broker: &Broker,
-        queue: &str,
+        queues: &[String],
         prefetch: u16,
     ) -> Result<Self, BrokerError> {
-        let channel = broker.channel().await?;
-        channel.basic_qos(prefetch, BasicQosOptions::default()).await?;
-        let options = BasicConsumeOptions::default();
-        let deliveries =
-            channel.basic_consume(queue.into(), "".into(), options, FieldTable::default()).await?;
-        Ok(Self { channel, deliveries })
+        let mut found =
+            Self { queues: Vec::with_capacity(queues.len()), deliveries: SelectAll::new() };
+        for (place, queue) in queues.iter().enumerate() {
+            let channel = broker.channel().await?;
+            channel.basic_qos(prefetch, BasicQosOptions::default()).await?;
+            let (options, arguments) = (BasicConsumeOptions::default(), FieldTable::default());
+            let deliveries =
+                channel.basic_consume(queue.as_str().into(), "".into(), options, arguments).await?;
+            found.queues.push(Subscribed { channel, tag: deliveries.tag() });
+            let arrivals = deliveries.map(move |delivery| (place, Some(delivery)));
+            let end = stream::once(async move { (place, None) });
+            found.deliveries.push(Box::pin(arrivals.chain(end)));
+        }
+        Ok(found)
     }
 
     /// Waits for the next message. An error means the subscription is gone and what was not
     /// acknowledged will be delivered again.
     pub async fn next(&mut self) -> Result<Message, BrokerError> {
         match self.deliveries.next().await {
-            Some(Ok(delivery)) => Ok(message_of(delivery)),
-            Some(Err(error)) => Err(error.into()),
-            None => Err(BrokerError::Cancelled),
+            Some((queue, Some(delivery))) => Ok(message_of(delivery?, queue)),
+            Some((_, None)) | None => Err(BrokerError::Cancelled),
         }
     }
 
-    /// Acknowledges a message.
-    pub async fn ack(&self, message: &Message) -> Result<(), BrokerError> {
-        Ok(self.channel.basic_ack(message.tag, BasicAckOptions::default()).await?)
-    }
-
-    /// Acknowledges a message and all that were delivered before it.
-    pub async fn ack_until(&self, message: &Message) -> Result<(), BrokerError> {
-        Ok(self.channel.basic_ack(message.tag, BasicAckOptions { multiple: true }).await?)
-    }
-
-    /// Returns a message for another try; this counts towards its limit of deliveries.
-    pub async fn retry(&self, message: &Message) -> Result<(), BrokerError> {
-        let options = BasicNackOptions { requeue: true, multiple: false };
-        Ok(self.channel.basic_nack(message.tag, options).await?)
+    /// Acknowledges messages, and all that were delivered before each in its queue.
+    pub async fn ack_until(&self, messages: &[Message]) -> Result<(), BrokerError> {
+        for (queue, Subscribed { channel, .. }) in self.queues.iter().enumerate() {
+            let of_queue = messages.iter().filter(|message| message.queue == queue);
+            if let Some(tag) = of_queue.map(|message| message.tag).max() {
+                channel.basic_ack(tag, BasicAckOptions { multiple: true }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Ends the subscription. Messages already here may still be acknowledged.
     pub async fn cancel(&self) -> Result<(), BrokerError> {
-        let tag = self.deliveries.tag();
-        Ok(self.channel.basic_cancel(tag, BasicCancelOptions::default()).await?)
+        for Subscribed { channel, tag } in &self.queues {
+            channel.basic_cancel(tag.clone(), BasicCancelOptions::default()).await?;
+        }
+        Ok(())
     }
 
-    /// Closes the channel in order, after everything has been acknowledged.
+    /// Closes the channels in order, after everything has been acknowledged.
     pub async fn close(self) -> Result<(), BrokerError> {
-        Ok(self.channel.close(200, "done".into()).await?)
+        for Subscribed { channel, .. } in self.queues {
+            channel.close(200, "done".into()).await?;
+        }
+        Ok(())
     }
 }
 
@@ -98,7 +118,7 @@ pub async fn depth(broker: &Broker, queue: &str) -> Result<u32, BrokerError> {
     Ok(found.message_count())
 }
 
-fn message_of(delivery: Delivery) -> Message {
+fn message_of(delivery: Delivery, queue: usize) -> Message {
     let headers = delivery.properties.headers().as_ref();
     let header = |name: &str| headers.and_then(|headers| headers.inner().get(name));
     let deliveries = header("x-delivery-count").and_then(AMQPValue::as_long_long_int);
@@ -116,6 +136,7 @@ fn message_of(delivery: Delivery) -> Message {
         reply_to,
         deliveries: deliveries.and_then(|count| u32::try_from(count).ok()).unwrap_or(0),
         trace_context,
+        queue,
         tag: delivery.delivery_tag,
         body: delivery.data,
     }

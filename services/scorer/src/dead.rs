@@ -38,15 +38,15 @@ enum DeadError {
 }
 
 async fn serve(app: &App) -> Result<(), DeadError> {
-    let queue = app.broker.topology().dead();
-    let mut consumer = Consumer::subscribe(&app.broker, &queue, PREFETCH).await?;
+    let queues = [app.broker.topology().dead()];
+    let mut consumer = Consumer::subscribe(&app.broker, &queues, PREFETCH).await?;
     loop {
         let message = tokio::select! {
             message = consumer.next() => message?,
             () = app.lifecycle.stopping() => break,
         };
         park(app, &message).await?;
-        consumer.ack(&message).await?;
+        consumer.ack_until(&[message]).await?;
     }
     consumer.cancel().await?;
     Ok(consumer.close().await?)

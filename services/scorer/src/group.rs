@@ -9,19 +9,19 @@ use innerwall_storage::{ErrorClass, StorageError};
 use innerwall_wire::{Batch, Reply};
 use tracing::Instrument;
 
-use crate::app::{App, Purpose};
+use crate::app::App;
 use crate::intake::{self, Intake};
 use crate::patience::Patience;
 use crate::transaction::{Mode, Work};
 use crate::{suspect, tenants::Tenant};
 
 /// Handles a round. `None` means the service is stopping and nothing may be acknowledged.
-pub(crate) async fn handle(app: &App, purpose: Purpose, round: &[Message]) -> Option<()> {
+pub(crate) async fn handle(app: &App, round: &[Message]) -> Option<()> {
     let mut by_tenant: BTreeMap<TenantId, Taken<'_>> = BTreeMap::new();
     for message in round {
         match intake::judge(message) {
             Intake::Score(batch) if batch.redrive_of.is_some() => {
-                score(app, purpose, batch.tenant, &[batch]).await?;
+                score(app, batch.tenant, &[batch]).await?;
             }
             Intake::Score(batch) => {
                 let taken = by_tenant.entry(batch.tenant).or_default();
@@ -35,7 +35,7 @@ pub(crate) async fn handle(app: &App, purpose: Purpose, round: &[Message]) -> Op
     let span = tracing::info_span!("score", messages = round.len());
     telemetry::follow(&span, round.iter().find_map(|message| message.trace_context.as_deref()));
     for (tenant, Taken { batches, reply_to }) in by_tenant {
-        let replies = score(app, purpose, tenant, &batches).instrument(span.clone()).await?;
+        let replies = score(app, tenant, &batches).instrument(span.clone()).await?;
         answer(app, &reply_to, replies).await;
     }
     Some(())
@@ -59,19 +59,11 @@ async fn answer(app: &App, reply_to: &[Option<&ReplyTo>], replies: Vec<Option<Re
 }
 
 /// Scores the batches of one tenant; gives an answer for each whose producer wants one.
-async fn score(
-    app: &App,
-    purpose: Purpose,
-    tenant: TenantId,
-    batches: &[Batch],
-) -> Option<Vec<Option<Reply>>> {
+async fn score(app: &App, tenant: TenantId, batches: &[Batch]) -> Option<Vec<Option<Reply>>> {
     let mut mode = Mode::Together;
     let mut patience = Patience::new();
     loop {
-        let permit = app.permit(purpose).await;
-        let outcome = attempt(app, tenant, batches, mode).await;
-        drop(permit);
-        let error = match outcome {
+        let error = match attempt(app, tenant, batches, mode).await {
             Ok(replies) => {
                 app.readiness.up("database");
                 return Some(replies);

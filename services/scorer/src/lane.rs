@@ -1,4 +1,4 @@
-//! One queue: take what is there, score it, acknowledge it.
+//! Some queues: take what is there, score it in one transaction, acknowledge it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,14 +6,14 @@ use std::time::Duration;
 use innerwall_broker::{BrokerError, Consumer, Message};
 use tokio::time::Instant;
 
-use crate::app::{App, Purpose};
+use crate::app::App;
 use crate::group;
 use crate::patience::Patience;
 
 /// Messages taken into one round. A round is one transaction per tenant.
-const ROUND_MESSAGES_MAX: usize = 32;
+const ROUND_MESSAGES_MAX: usize = 128;
 /// The same where producers wait: each waits for the whole round.
-const DECIDE_ROUND_MESSAGES_MAX: usize = 8;
+const DECIDE_ROUND_MESSAGES_MAX: usize = 16;
 /// A round that holds this many bytes takes no further message.
 const ROUND_BYTES_MAX: usize = 256 * 1024;
 /// From the beginning of one round to that of the next, unless that one is full before: a
@@ -23,15 +23,25 @@ const PACE: Duration = Duration::from_millis(100);
 /// With nothing arriving for this long at the end, nothing is on its way.
 const QUIET: Duration = Duration::from_millis(50);
 
-/// A queue and how it is served.
+/// What a lane is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Many events at a time.
+    Events,
+    /// Events whose producers wait for the verdict.
+    Decide,
+}
+
+/// Queues and how they are served.
 #[derive(Clone, Debug)]
 pub(crate) struct Lane {
-    pub(crate) queue: String,
+    pub(crate) queues: Vec<String>,
+    /// Messages of each queue that are delivered ahead.
     pub(crate) prefetch: u16,
     pub(crate) purpose: Purpose,
 }
 
-/// Consumes a queue until the service stops; subscribes anew whenever the broker was away.
+/// Consumes queues until the service stops; subscribes anew whenever the broker was away.
 pub(crate) async fn run(app: Arc<App>, lane: Lane) {
     let mut patience = Patience::new();
     loop {
@@ -40,7 +50,7 @@ pub(crate) async fn run(app: Arc<App>, lane: Lane) {
             Ok(()) => return,
             Err(error) => {
                 app.readiness.down("broker", &error);
-                tracing::warn!(%error, queue = lane.queue, "subscription lost");
+                tracing::warn!(%error, queues = lane.queues.join(" "), "subscription lost");
             }
         }
         if !patience.wait(&app.lifecycle).await {
@@ -51,7 +61,7 @@ pub(crate) async fn run(app: Arc<App>, lane: Lane) {
 
 /// Serves one subscription until the service stops or the broker goes away.
 async fn serve(app: &App, lane: &Lane, patience: &mut Patience) -> Result<(), BrokerError> {
-    let mut consumer = Consumer::subscribe(&app.broker, &lane.queue, lane.prefetch).await?;
+    let mut consumer = Consumer::subscribe(&app.broker, &lane.queues, lane.prefetch).await?;
     *patience = Patience::new();
     app.readiness.up("broker");
     let mut next_round = Instant::now();
@@ -62,10 +72,10 @@ async fn serve(app: &App, lane: &Lane, patience: &mut Patience) -> Result<(), Br
         };
         let round = gather(&mut consumer, first, lane, next_round).await?;
         next_round = Instant::now() + lane.purpose.pace();
-        if group::handle(app, lane.purpose, &round).await.is_none() {
+        if group::handle(app, &round).await.is_none() {
             break;
         }
-        acknowledge(&consumer, &round).await?;
+        consumer.ack_until(&round).await?;
     }
     finish(app, consumer, lane).await
 }
@@ -74,26 +84,18 @@ async fn serve(app: &App, lane: &Lane, patience: &mut Patience) -> Result<(), Br
 /// deploy. Nothing is acknowledged until then, so that the broker sends no more than `prefetch`.
 async fn finish(app: &App, mut consumer: Consumer, lane: &Lane) -> Result<(), BrokerError> {
     let mut done = Vec::new();
-    while done.len() < usize::from(lane.prefetch)
+    while done.len() < lane.delivered_max()
         && let Ok(first) = tokio::time::timeout(QUIET, consumer.next()).await
     {
         let round = gather(&mut consumer, first?, lane, Instant::now()).await?;
-        if group::handle(app, lane.purpose, &round).await.is_none() {
+        if group::handle(app, &round).await.is_none() {
             break;
         }
         done.extend(round);
     }
     consumer.cancel().await?;
-    acknowledge(&consumer, &done).await?;
+    consumer.ack_until(&done).await?;
     consumer.close().await
-}
-
-/// Messages are in the order of their delivery, and none before them waits.
-async fn acknowledge(consumer: &Consumer, messages: &[Message]) -> Result<(), BrokerError> {
-    match messages.last() {
-        Some(last) => consumer.ack_until(last).await,
-        None => Ok(()),
-    }
 }
 
 /// The first message, what has arrived with it, and what arrives until a time.
@@ -104,7 +106,7 @@ async fn gather(
     until: Instant,
 ) -> Result<Vec<Message>, BrokerError> {
     // The broker sends no more than `prefetch`: waiting for others would be in vain.
-    let messages_max = lane.purpose.round_messages_max().min(lane.prefetch.into());
+    let messages_max = lane.purpose.round_messages_max().min(lane.delivered_max());
     let mut bytes = first.body.len();
     let mut round = vec![first];
     while round.len() < messages_max && bytes < ROUND_BYTES_MAX {
@@ -114,6 +116,13 @@ async fn gather(
         round.push(message);
     }
     Ok(round)
+}
+
+impl Lane {
+    /// Messages that are here at most before any is acknowledged.
+    fn delivered_max(&self) -> usize {
+        self.queues.len() * usize::from(self.prefetch)
+    }
 }
 
 impl Purpose {

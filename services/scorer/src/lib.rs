@@ -19,6 +19,7 @@ mod housekeeping;
 mod intake;
 mod judgements;
 mod lane;
+mod lanes;
 mod looks;
 mod patience;
 mod rescore;

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use innerwall_broker::{Broker, DECIDE_SHARDS, Publisher, Replies, SHARDS, Topology, depth};
+use innerwall_broker::{Broker, Publisher, Replies, Topology};
 use innerwall_enrich::Reloading;
 use innerwall_runtime::Lifecycle;
 use innerwall_runtime::checks::{self, Check};
@@ -12,17 +11,14 @@ use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
 use innerwall_storage::{Database, DatabaseSettings};
 use quick_cache::sync::Cache;
-use tokio::sync::Semaphore;
 
-use crate::app::{App, Purpose};
+use crate::app::App;
 use crate::fired::{self, Fired};
 use crate::settings::Settings;
 use crate::tally::Seen;
 use crate::tenants::Tenants;
-use crate::{data_files, dead, erase, fold, housekeeping, judgements, lane, rescore, retention};
+use crate::{data_files, erase, fold, housekeeping, judgements, lanes, rescore, retention};
 
-/// Messages delivered ahead per shard: also what is in doubt when the process dies.
-const PREFETCH: u16 = 48;
 /// Weeks whose partitions are remembered.
 const WEEKS_MAX: usize = 16;
 /// Connections beside those of the transactions: parking, settings, housekeeping, folding, what runs
@@ -65,8 +61,6 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         partitions: Cache::new(WEEKS_MAX),
         readiness: checks::start(checks, &lifecycle),
         lifecycle: lifecycle.clone(),
-        transactions: Semaphore::new(settings.transactions.max(1)),
-        decide_transactions: Semaphore::new(settings.decide_transactions.max(1)),
     });
     let (listen, readiness) = (settings.listen.as_str(), &app.readiness);
     let http = Http { listen, threads: HTTP_THREADS, readiness, telemetry, headers: &[] };
@@ -79,32 +73,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
     lifecycle.spawn("rules fired", fired::run(Arc::clone(&app)));
     lifecycle.spawn("retention", retention::run(Arc::clone(&app)));
     lifecycle.spawn("erasing", erase::run(Arc::clone(&app)));
-    lifecycle.spawn("lanes", lanes(Arc::clone(&app)));
+    let transactions = (settings.transactions, settings.decide_transactions);
+    lifecycle.spawn("lanes", lanes::open(Arc::clone(&app), transactions));
     Ok(lifecycle.run().await)
-}
-
-/// Opens the suspect lane first and the others once it is empty: while an event that kills
-/// scorers is being found, no other may be in flight.
-async fn lanes(app: Arc<App>) {
-    let suspect = app.broker.topology().suspect();
-    let lane = |queue, prefetch, purpose| {
-        lane::run(Arc::clone(&app), lane::Lane { queue, prefetch, purpose })
-    };
-    app.lifecycle.spawn("suspect lane", lane(suspect.clone(), 1, Purpose::Events));
-    while !matches!(depth(&app.broker, &suspect).await, Ok(0)) {
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_millis(200)) => {}
-            () = app.lifecycle.stopping() => return,
-        }
-    }
-    app.lifecycle.spawn("dead lane", dead::run(Arc::clone(&app)));
-    for shard in 0..SHARDS {
-        let queue = app.broker.topology().events(shard);
-        app.lifecycle.spawn("shard lane", lane(queue, PREFETCH, Purpose::Events));
-    }
-    for shard in 0..DECIDE_SHARDS {
-        let queue = app.broker.topology().decide(shard);
-        app.lifecycle.spawn("decide lane", lane(queue, PREFETCH, Purpose::Decide));
-    }
-    app.lifecycle.stopping().await;
 }

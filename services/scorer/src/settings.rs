@@ -41,6 +41,7 @@ fn default_transactions() -> usize {
     std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8))
 }
 
+/// What arrives while one is under way is decided together in the next.
 fn default_decide_transactions() -> usize {
-    4
+    (default_transactions() / 2).max(1)
 }
