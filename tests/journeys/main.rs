@@ -19,6 +19,7 @@ mod keys;
 mod logbook_grpc;
 mod login;
 mod onboard;
+mod overview;
 mod paths;
 mod reading;
 mod repeats;

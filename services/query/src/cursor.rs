@@ -3,7 +3,7 @@
 
 use innerwall_event::Timestamp;
 use innerwall_storage::cases::CasePosition;
-use innerwall_storage::read::users::page::UserPosition;
+use innerwall_storage::read::users::filter::UserPosition;
 use uuid::Uuid;
 
 use crate::problem::Problem;

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use innerwall_event::Timestamp;
 use innerwall_runtime::clock;
-use innerwall_storage::{StorageError, claims, day_tops, lists, logbook, partitions, verdicts};
+use innerwall_storage::{
+    Connection, StorageError, claims, day_tops, lists, logbook, partitions, verdicts,
+};
 
 use crate::app::App;
 
@@ -38,30 +40,44 @@ async fn once(app: &App) -> Result<(), StorageError> {
     for weeks_ahead in 0..=2 {
         partitions::ensure(&connection, now.plus_seconds(weeks_ahead * WEEK_S)).await?;
     }
-    for _ in 0..CALLS_MAX {
-        if claims::forget_old(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
-            break;
-        }
-    }
-    for _ in 0..CALLS_MAX {
-        if verdicts::forget_old(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
-            break;
-        }
-    }
-    for _ in 0..CALLS_MAX {
-        if lists::end_expired(&connection, ROWS_MAX).await? < i64::from(ROWS_MAX) {
-            break;
-        }
-    }
-    for _ in 0..CALLS_MAX {
-        if logbook::trim(&connection, LINES_KEPT, ROWS_MAX).await? == 0 {
-            break;
-        }
-    }
-    for _ in 0..CALLS_MAX {
-        if !day_tops::find(&connection).await? {
-            break;
+    for chore in Chore::ALL {
+        for _ in 0..CALLS_MAX {
+            if !chore.call(&connection).await? {
+                break;
+            }
         }
     }
     Ok(())
+}
+
+/// What is done in many small calls.
+#[derive(Clone, Copy, Debug)]
+enum Chore {
+    ForgetClaims,
+    ForgetVerdicts,
+    EndListEntries,
+    TrimLogbook,
+    FindDayTops,
+}
+
+impl Chore {
+    const ALL: [Self; 5] = [
+        Self::ForgetClaims,
+        Self::ForgetVerdicts,
+        Self::EndListEntries,
+        Self::TrimLogbook,
+        Self::FindDayTops,
+    ];
+
+    /// Does some of it; gives whether more may be left.
+    async fn call(self, connection: &Connection) -> Result<bool, StorageError> {
+        let is_full = |rows: i64| rows >= i64::from(ROWS_MAX);
+        Ok(match self {
+            Self::ForgetClaims => is_full(claims::forget_old(connection, ROWS_MAX).await?),
+            Self::ForgetVerdicts => is_full(verdicts::forget_old(connection, ROWS_MAX).await?),
+            Self::EndListEntries => is_full(lists::end_expired(connection, ROWS_MAX).await?),
+            Self::TrimLogbook => logbook::trim(connection, LINES_KEPT, ROWS_MAX).await? > 0,
+            Self::FindDayTops => day_tops::find(connection).await?,
+        })
+    }
 }

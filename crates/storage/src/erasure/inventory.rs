@@ -34,8 +34,7 @@ pub const PERSONAL: &[(&str, Treatment)] = &[
     ("cases", Treatment::ByNumber),
     ("changed_days", Treatment::Impersonal),
     ("contact_users", Treatment::ByNumber),
-    // Found anew within minutes of sessions having gone.
-    ("day_tops", Treatment::Expires(1)),
+    ("day_tops", Treatment::ByNumber),
     ("decisions", Treatment::ByName),
     ("devices", Treatment::Impersonal),
     ("dropped_partitions", Treatment::Impersonal),

@@ -1,5 +1,6 @@
 //! Users: by id, by number, by how their names begin.
 
+pub mod filter;
 pub mod page;
 
 use std::net::IpAddr;
@@ -8,7 +9,7 @@ use innerwall_event::Timestamp;
 use innerwall_scoring::Account;
 use tokio_postgres::Row;
 
-use self::page::UserPosition;
+use self::filter::UserPosition;
 use crate::error::StorageError;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;

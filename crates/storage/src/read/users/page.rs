@@ -1,13 +1,13 @@
 //! Pages of users.
 
-use innerwall_event::Timestamp;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::filter::{UserFilter, UserOrder, UserPosition};
 use super::{UserRow, found, row_of, user_columns};
 use crate::error::StorageError;
 use crate::read::entities::TOTAL_MAX;
-use crate::read::standing_users::{self, StandingFilter};
+use crate::read::standing_users;
 use crate::tenant_tx::TenantTx;
 use crate::time::PgTime;
 
@@ -86,64 +86,6 @@ pub(crate) const TOTAL: &str = concat!(
     chosen!(),
     " LIMIT $12) AS counted"
 );
-/// How a list of users is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UserOrder {
-    #[default]
-    NewestFirst,
-    OldestFirst,
-    WorstFirst,
-    BestFirst,
-    /// By the time they were first seen.
-    LongestKnownFirst,
-    LatestKnownFirst,
-}
-
-/// Which users a list holds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserFilter {
-    /// Lowest and highest trust score.
-    pub trust: Option<(u8, u8)>,
-    pub rule: Option<String>,
-    /// Beginning of the user id, the e-mail address or the name.
-    pub prefix: Option<String>,
-    /// Whether the prefix is looked for in e-mail addresses as well.
-    pub in_emails: bool,
-    pub country: Option<String>,
-    /// Seen last at or after.
-    pub seen_from: Option<Timestamp>,
-    /// Seen last before.
-    pub seen_to: Option<Timestamp>,
-    /// Signed up, or else first seen, at or after.
-    pub since_from: Option<Timestamp>,
-    /// Signed up, or else first seen, before.
-    pub since_to: Option<Timestamp>,
-    pub standing: Option<StandingFilter>,
-}
-
-impl UserFilter {
-    /// Whether it says no more than whose names begin so, and who stands so.
-    fn narrows_nothing(&self) -> bool {
-        let names = Self {
-            prefix: self.prefix.clone(),
-            in_emails: self.in_emails,
-            standing: self.standing,
-            ..Self::default()
-        };
-        *self == names
-    }
-}
-
-/// Where a page of a list ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserPosition {
-    pub seen_bucket: Timestamp,
-    pub last_seen: Timestamp,
-    pub first_seen: Timestamp,
-    pub trust: u8,
-    pub user_no: i64,
-}
-
 /// A filter, with those of its users who were looked up beforehand.
 #[derive(Clone, Debug)]
 pub struct Chosen {
