@@ -2,6 +2,7 @@
 
 use innerwall_auth::{Permission, Role};
 use innerwall_event::TenantId;
+use innerwall_scoring::Source;
 use innerwall_storage::tokens::Token;
 use innerwall_storage::{Connection, StorageError, TenantTx};
 
@@ -16,6 +17,8 @@ pub(crate) struct Caller {
     pub(crate) tenant: TenantId,
     /// E-mail address, or the name of a token: what signs a change.
     pub(crate) name: String,
+    /// By whom a change is made: a person, or a machine with a token.
+    pub(crate) source: Source,
     /// The tenant's, for buckets of time.
     pub(crate) time_zone: String,
     /// The person; of a token, who made it.
@@ -37,11 +40,15 @@ pub(crate) struct Asking {
 
 impl Caller {
     pub(crate) fn of(bearer: &Bearer) -> Self {
-        let (name, operator, permissions) = match bearer {
-            Bearer::Person(session) => {
-                (session.email.clone(), Some(session.operator), of_role(&session.role))
-            }
+        let (source, name, operator, permissions) = match bearer {
+            Bearer::Person(session) => (
+                Source::Person,
+                session.email.clone(),
+                Some(session.operator),
+                of_role(&session.role),
+            ),
             Bearer::Machine(token) => (
+                Source::Token,
                 format!("token {}", token.label),
                 token.creator.as_ref().map(|(id, _)| *id),
                 of_token(token),
@@ -49,7 +56,7 @@ impl Caller {
         };
         let (tenant, _, time_zone) = bearer.tenant();
         let time_zone = time_zone.to_owned();
-        Self { tenant, name, time_zone, operator, permissions, asking: Asking::default() }
+        Self { tenant, name, source, time_zone, operator, permissions, asking: Asking::default() }
     }
 
     /// The same caller with what is known of the request.

@@ -59,7 +59,7 @@ pub(crate) async fn read(
     }
     let mut connection = app.connection().await?;
     let tx = caller.begin(&mut connection).await?;
-    let found = app.kpis.keep(key, compute(&tx, (from, to)).await?);
+    let found = app.kpis.keep(key, Box::pin(compute(&tx, (from, to))).await?);
     Ok(caller.show(Kpis::clone(&found)))
 }
 

@@ -42,6 +42,9 @@ pub(crate) async fn overview(
         return Ok(Overview::clone(&kept));
     }
     let counted = count(app, caller, (from, to, bucket_s)).await?;
+    if hours <= SHORT_HOURS {
+        return Ok(counted);
+    }
     Ok(Overview::clone(&app.counts.keep(key, counted)))
 }
 

@@ -32,7 +32,7 @@ impl Wish {
         expires_at: Option<&str>,
     ) -> Result<Self, Problem> {
         Ok(Self {
-            source: source_of(caller),
+            source: caller.source,
             actor: caller.name.clone(),
             reason: checked_reason(reason)?,
             expires_at: expires_at.map(expiry).transpose()?,
@@ -49,11 +49,6 @@ impl Wish {
             batch: self.batch,
         }
     }
-}
-
-/// Names of machines begin with a word that no e-mail address begins with.
-pub(super) fn source_of(caller: &Caller) -> Source {
-    if caller.name.starts_with("token ") { Source::Token } else { Source::Person }
 }
 
 pub(super) fn checked_reason(text: &str) -> Result<String, Problem> {
