@@ -58,6 +58,6 @@ pub mod windows;
 pub mod writing;
 
 pub use error::{ErrorClass, StorageError};
-pub use pool::{Connection, Database, DatabaseSettings};
+pub use pool::{Connection, Database, DatabaseSettings, Plans};
 pub use statements::{ALL_STATEMENTS, prepare_all};
 pub use tenant_tx::TenantTx;

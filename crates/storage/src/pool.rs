@@ -27,6 +27,9 @@ const LOOK_UPS_ONLY: &str = "-c enable_seqscan=off -c enable_hashjoin=off \
 /// as long as the session lives. Planning each run costs about a millisecond with half a year of
 /// partitions, which such reads can afford; the other plan costs hundreds.
 const PLANS_ANEW: &str = "-c plan_cache_mode=force_custom_plan";
+/// For sessions that read long lists part by part: starting helpers costs more than a part.
+const READS_PARTS: &str =
+    "-c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0";
 
 /// The address of a program of our own.
 const NOBODY: &str = "";
@@ -37,18 +40,31 @@ pub struct DatabaseSettings {
     pub url: String,
     pub application: &'static str,
     pub connections_max: usize,
-    /// Whether every statement finds its rows by key.
-    pub looks_up_only: bool,
-    /// Whether every run of a statement is planned for its own parameters.
-    pub plans_anew: bool,
+    pub plans: Plans,
+}
+
+/// How the statements of a session are planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plans {
+    /// As the database does it.
+    Usual,
+    /// Every statement finds its rows by key.
+    LookUps,
+    /// Every run of a statement is planned for its own parameters.
+    Anew,
+    /// The same, for one part of a long list after the other.
+    Parts,
 }
 
 impl DatabaseSettings {
     fn session_options(&self) -> String {
-        let mut options = vec![SESSION_OPTIONS];
-        options.extend(self.looks_up_only.then_some(LOOK_UPS_ONLY));
-        options.extend(self.plans_anew.then_some(PLANS_ANEW));
-        options.join(" ")
+        let plans = match self.plans {
+            Plans::Usual => "",
+            Plans::LookUps => LOOK_UPS_ONLY,
+            Plans::Anew => PLANS_ANEW,
+            Plans::Parts => READS_PARTS,
+        };
+        format!("{SESSION_OPTIONS} {plans}")
     }
 }
 

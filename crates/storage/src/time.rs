@@ -32,8 +32,8 @@ impl<'a> FromSql<'a> for PgTime {
     accepts!(TIMESTAMPTZ);
 }
 
-/// The end of a range of which only what comes before a place is still to be read, the newest first. A
-/// plan for any place would begin at the end of the whole range and pass over all that was read.
+/// The end of a range of which only what comes before a place is still to be read, the newest first.
+/// Comparing with the place alone leaves no partition out.
 pub(crate) fn end_before(to: Timestamp, place: Option<Timestamp>) -> PgTime {
     let just_after = |time: Timestamp| Timestamp::from_micros(time.as_micros() + 1);
     PgTime(place.map_or(to, |time| to.min(just_after(time))))

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use innerwall_broker::{Broker, Topology};
 use innerwall_event::TenantId;
 use innerwall_runtime::settings::{self, Hidden};
-use innerwall_storage::{Connection, Database, DatabaseSettings, admin};
+use innerwall_storage::{Connection, Database, DatabaseSettings, Plans, admin};
 use serde::Deserialize;
 
 const CONNECTIONS_MAX: usize = 4;
@@ -30,8 +30,7 @@ impl Context {
             url: settings.database_url.reveal().to_owned(),
             application: "innerwall-ctl",
             connections_max: CONNECTIONS_MAX,
-            looks_up_only: false,
-            plans_anew: false,
+            plans: Plans::Usual,
         })?;
         Ok(Self { settings, database })
     }

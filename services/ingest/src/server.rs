@@ -9,7 +9,7 @@ use innerwall_runtime::checks::{self, Check};
 use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
 use innerwall_runtime::{Lifecycle, clock};
-use innerwall_storage::{Database, DatabaseSettings};
+use innerwall_storage::{Database, DatabaseSettings, Plans};
 
 use crate::app::App;
 use crate::auth::Keys;
@@ -30,8 +30,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         url: settings.database_url.reveal().to_owned(),
         application: "innerwall-ingest",
         connections_max: CONNECTIONS_MAX,
-        looks_up_only: true,
-        plans_anew: false,
+        plans: Plans::LookUps,
     })?;
     let topology = Topology::new(&settings.queue_prefix);
     let broker = Arc::new(Broker::new(settings.amqp_url.reveal(), "innerwall-ingest", topology));

@@ -8,7 +8,7 @@ use innerwall_runtime::Lifecycle;
 use innerwall_runtime::checks::{self, Check};
 use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
-use innerwall_storage::{Database, DatabaseSettings, StorageError};
+use innerwall_storage::{Database, DatabaseSettings, Plans, StorageError};
 use innerwall_wire::query;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -35,8 +35,9 @@ const EXPORT_CONNECTIONS: usize = 2;
 /// Serves until a signal; gives whether everything ended in order.
 pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bool> {
     let lifecycle = Lifecycle::new();
-    let database = database_of(&settings, "innerwall-query", CONNECTIONS_MAX)?;
-    let exports = database_of(&settings, "innerwall-query-exports", EXPORT_CONNECTIONS)?;
+    let database = database_of(&settings, "innerwall-query", CONNECTIONS_MAX, Plans::Anew)?;
+    let exports =
+        database_of(&settings, "innerwall-query-exports", EXPORT_CONNECTIONS, Plans::Parts)?;
     let check = Check::new("database", &database, |database| async move { database.ping().await });
     let readiness = checks::start(vec![check], &lifecycle);
     for origin in settings.public_origins.without_cookies() {
@@ -81,13 +82,13 @@ fn database_of(
     settings: &Settings,
     application: &'static str,
     connections_max: usize,
+    plans: Plans,
 ) -> Result<Database, StorageError> {
     Database::new(&DatabaseSettings {
         url: settings.database_url.reveal().to_owned(),
         application,
         connections_max,
-        looks_up_only: false,
-        plans_anew: true,
+        plans,
     })
 }
 

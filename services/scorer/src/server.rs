@@ -9,7 +9,7 @@ use innerwall_runtime::Lifecycle;
 use innerwall_runtime::checks::{self, Check};
 use innerwall_runtime::http::Http;
 use innerwall_runtime::telemetry::Telemetry;
-use innerwall_storage::{Database, DatabaseSettings};
+use innerwall_storage::{Database, DatabaseSettings, Plans};
 use quick_cache::sync::Cache;
 
 use crate::app::App;
@@ -34,8 +34,7 @@ pub async fn run(settings: Settings, telemetry: &Telemetry) -> anyhow::Result<bo
         url: settings.database_url.reveal().to_owned(),
         application: "innerwall-scorer",
         connections_max: settings.transactions + settings.decide_transactions + SPARE_CONNECTIONS,
-        looks_up_only: true,
-        plans_anew: false,
+        plans: Plans::LookUps,
     })?;
     let enricher = Reloading::load(settings.data_dir.as_deref().unwrap_or(Path::new("")))?;
     for set in

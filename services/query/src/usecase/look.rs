@@ -11,7 +11,7 @@ use innerwall_storage::{StorageError, TenantTx};
 use uuid::Uuid;
 
 /// Events looked at per statement: few at first, since a page is often filled at once.
-const STEPS: [i64; 4] = [500, 2_000, 8_000, 20_000];
+const STEPS: [i64; 4] = [500, 2_000, 6_000, 12_000];
 /// Events looked at for one answer.
 const LOOKED_AT_MAX: i64 = 60_000;
 /// Looking begins no further statement after this time.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::Context;
 use innerwall_event::{TenantId, Timestamp};
 use innerwall_storage::bench::{self, Crowd};
-use innerwall_storage::{Connection, Database, DatabaseSettings, admin, partitions};
+use innerwall_storage::{Connection, Database, DatabaseSettings, Plans, admin, partitions};
 use serde::Serialize;
 
 use super::super::ctl::Ctl;
@@ -107,8 +107,7 @@ async fn connect(ctl: &Ctl) -> anyhow::Result<Connection> {
         url: ctl.database_url().to_owned(),
         application: "innerwall-bench",
         connections_max: 1,
-        looks_up_only: false,
-        plans_anew: true,
+        plans: Plans::Anew,
     })?;
     Ok(database.connection().await?)
 }
