@@ -1,5 +1,8 @@
 -- What a range of months is added up from, per day (UTC).
 
+-- In the order in which they are written.
+LOCK TABLE sessions, event_counts IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE FUNCTION day_of(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS
 $$ SELECT (at AT TIME ZONE 'UTC')::date $$;
 
@@ -68,6 +71,12 @@ BEGIN
     INSERT INTO changed_days AS marked (tenant_id, day)
     SELECT DISTINCT tenant_id, day_of(started_at) FROM touched ORDER BY 1, 2
     ON CONFLICT (tenant_id, day) DO UPDATE SET changes = marked.changes + 1;
+    IF TG_OP = 'UPDATE' THEN
+        -- A late event may move the start of a session to the day before.
+        INSERT INTO changed_days (tenant_id, day)
+        SELECT DISTINCT tenant_id, day_of(started_at) FROM old_rows ORDER BY 1, 2
+        ON CONFLICT (tenant_id, day) DO NOTHING;
+    END IF;
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION mark_changed_days FROM PUBLIC;
@@ -76,7 +85,7 @@ CREATE TRIGGER days_added AFTER INSERT ON sessions
     REFERENCING NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION mark_changed_days();
 CREATE TRIGGER days_changed AFTER UPDATE ON sessions
-    REFERENCING NEW TABLE AS touched
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION mark_changed_days();
 CREATE TRIGGER days_removed AFTER DELETE ON sessions
     REFERENCING OLD TABLE AS touched
@@ -86,15 +95,20 @@ CREATE TRIGGER days_removed AFTER DELETE ON sessions
 -- the lock of folding, so that nobody changes the day meanwhile; tenants that fold are passed over.
 CREATE FUNCTION find_day_tops() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE due changed_days;
+DECLARE
+    due changed_days;
+    is_due boolean := false;
 BEGIN
-    SELECT * INTO due FROM changed_days
-    WHERE day < day_of(now()) AND pg_try_advisory_xact_lock(7401, tenant_id)
-    LIMIT 1 FOR UPDATE SKIP LOCKED;
-    IF NOT FOUND THEN
+    FOR due IN SELECT * FROM changed_days WHERE day < day_of(now()) ORDER BY random() LIMIT 20 LOOP
+        IF pg_try_advisory_xact_lock(7401, due.tenant_id) THEN
+            DELETE FROM changed_days WHERE tenant_id = due.tenant_id AND day = due.day;
+            is_due := FOUND;
+            EXIT WHEN is_due;
+        END IF;
+    END LOOP;
+    IF NOT is_due THEN
         RETURN false;
     END IF;
-    DELETE FROM changed_days WHERE tenant_id = due.tenant_id AND day = due.day;
     DELETE FROM day_tops WHERE tenant_id = due.tenant_id AND day = due.day;
     WITH of_user AS MATERIALIZED (
         SELECT user_no, sum(events) AS events, sum(login_failures) AS failures,

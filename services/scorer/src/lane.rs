@@ -73,7 +73,8 @@ async fn serve(app: &App, lane: &Lane, patience: &mut Patience) -> Result<(), Br
         let round = gather(&mut consumer, first, lane, next_round).await?;
         next_round = Instant::now() + lane.purpose.pace();
         if group::handle(app, &round).await.is_none() {
-            break;
+            // Nothing behind an unfinished round may be acknowledged: that would acknowledge it too.
+            return Ok(());
         }
         consumer.ack_until(&round).await?;
     }

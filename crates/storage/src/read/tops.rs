@@ -1,5 +1,6 @@
-//! Users that stood out in a range of time. Of whole days that are over it is known who may have; of
-//! the rest of the range it is found out from sessions. Those with most are then counted exactly.
+//! Users that stood out in a range of time. Of whole days that are over the first two hundred are
+//! known; of the rest of the range they are found out from sessions. Those with most by these are then
+//! counted exactly. Whoever is among the first on no day at all is not found, however much it adds up to.
 
 use innerwall_event::Timestamp;
 use tokio_postgres::Row;

@@ -154,8 +154,9 @@ pub async fn total(tx: &TenantTx<'_>, chosen: &Chosen) -> Result<Option<i64>, St
     if chosen.filter.rule.is_some() {
         return Ok(None);
     }
+    let is_tested = chosen.prefix.is_some() || chosen.standing.is_some();
     match &chosen.numbers {
-        Some(numbers) if chosen.filter.narrows_nothing() => {
+        Some(numbers) if !is_tested && chosen.filter.narrows_nothing() => {
             Ok(Some(i64::try_from(numbers.len()).unwrap_or(i64::MAX)))
         }
         _ => Ok(Some(count(tx, chosen, TOTAL_MAX + 1).await?)),
