@@ -52,6 +52,7 @@ log.file.rotation.count = 3
 CONF
 }
 
+# Schedulers that wait by spinning would take the cores of a small machine from the other programs.
 # Cluster name and ports must stay free of any system broker; the name is the same after a reboot or
 # a change of the host's name because it ends in localhost.
 rmq_environment() {

@@ -17,3 +17,10 @@ pub mod standing_users;
 pub mod sums;
 pub mod tops;
 pub mod users;
+
+use innerwall_event::EventKind;
+
+/// The type of a stored number; custom types are not told apart.
+fn kind_of(number: i16) -> EventKind {
+    EventKind::from_stored(number, None).unwrap_or_else(|| EventKind::Custom("custom".to_owned()))
+}

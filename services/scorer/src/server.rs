@@ -21,9 +21,9 @@ use crate::{data_files, erase, fold, housekeeping, judgements, lanes, rescore, r
 
 /// Weeks whose partitions are remembered.
 const WEEKS_MAX: usize = 16;
-/// Connections beside those of the transactions: parking, settings, housekeeping, folding, what runs
-/// in the background.
-const SPARE_CONNECTIONS: usize = 7;
+/// Connections beside those of the transactions: suspects, parking, settings, housekeeping, folding,
+/// what runs in the background.
+const SPARE_CONNECTIONS: usize = 8;
 /// Health and metrics are asked for seldom.
 const HTTP_THREADS: usize = 1;
 

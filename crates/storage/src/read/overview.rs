@@ -79,14 +79,10 @@ pub async fn series(
     let parameters: [&(dyn ToSql + Sync); 6] =
         [&tx.tenant().0, &from, &to, &whole.from, &whole.to, &bucket_s];
     let rows = tx.query(SERIES, &parameters).await?;
-    let point = |row: &tokio_postgres::Row| {
-        let number: i16 = row.get(1);
-        SeriesPoint {
-            start: row.get::<_, PgTime>(0).0,
-            kind: EventKind::from_stored(number, None)
-                .unwrap_or_else(|| EventKind::Custom("custom".to_owned())),
-            events: row.get(2),
-        }
+    let point = |row: &tokio_postgres::Row| SeriesPoint {
+        start: row.get::<_, PgTime>(0).0,
+        kind: super::kind_of(row.get(1)),
+        events: row.get(2),
     };
     Ok(rows.iter().map(point).collect())
 }

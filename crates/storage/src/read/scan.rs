@@ -210,9 +210,7 @@ fn look_of(rows: &[Row]) -> Look {
     for row in rows {
         let (time, id) = (row.get::<_, PgTime>(0).0, row.get(1));
         if row.get(3) {
-            let kind = EventKind::from_stored(row.get(2), None);
-            let kind = kind.unwrap_or_else(|| EventKind::Custom("custom".to_owned()));
-            look.found.push(Sighting { time, id, kind });
+            look.found.push(Sighting { time, id, kind: super::kind_of(row.get(2)) });
         } else {
             look.last = Some((time, id));
         }

@@ -134,10 +134,5 @@ fn place(row: &Row) -> usize {
 }
 
 fn event_count(row: &Row) -> EventCount {
-    let kind = EventKind::from_stored(row.get(1), None);
-    EventCount {
-        bucket: place(row),
-        kind: kind.unwrap_or_else(|| EventKind::Custom("custom".to_owned())),
-        events: row.get(2),
-    }
+    EventCount { bucket: place(row), kind: super::kind_of(row.get(1)), events: row.get(2) }
 }

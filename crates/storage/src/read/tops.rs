@@ -13,7 +13,7 @@ use crate::time::PgTime;
 const CANDIDATES: i64 = 50;
 
 /// Joins are lateral and kept from being turned into others: each brings a few rows of a large table,
-/// which the planner does not know of a plan for all tenants.
+/// and the planner knows nothing of how many rows a tenant has.
 pub(crate) const USERS: &str = "
     WITH days AS MATERIALIZED (
         SELECT day::date AS day, day AT TIME ZONE 'UTC' AS from_time,
